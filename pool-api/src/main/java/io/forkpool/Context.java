@@ -1,0 +1,48 @@
+package io.forkpool;
+
+/**
+ * The library with one start method fixed: what it makes uses that method, whatever the default is.
+ * Immutable and thread-safe.
+ *
+ * <pre>{@code
+ * try (Pool pool = Context.of(StartMethod.SPAWN).pool().workers(2).build()) { ... }
+ * }</pre>
+ */
+public interface Context {
+
+  /**
+   * Gives the context of a start method.
+   *
+   * @param method the start method
+   * @return its context
+   * @throws StartMethodUnavailableException if the method cannot be used here; the message says
+   *     why, and what can
+   */
+  static Context of(StartMethod method) {
+    method.requireAvailable();
+    return new FixedContext(method);
+  }
+
+  /**
+   * Gives the context of the {@linkplain StartMethod#getDefault() default start method}.
+   *
+   * @return its context
+   */
+  static Context ofDefault() {
+    return of(StartMethod.getDefault());
+  }
+
+  /**
+   * Tells which start method this context uses.
+   *
+   * @return the start method, never null
+   */
+  StartMethod startMethod();
+
+  /**
+   * Starts the description of a pool of this context's start method.
+   *
+   * @return a new builder
+   */
+  Pool.Builder pool();
+}

@@ -1,0 +1,9 @@
+package io.forkpool;
+
+/** The one kind of context there is: a start method that is known to be usable. */
+record FixedContext(StartMethod startMethod) implements Context {
+  @Override
+  public Pool.Builder pool() {
+    return Pool.builder().startMethod(startMethod);
+  }
+}

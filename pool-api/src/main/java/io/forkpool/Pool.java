@@ -1,0 +1,463 @@
+package io.forkpool;
+
+import io.forkpool.spi.PoolProvider;
+import io.forkpool.spi.PoolSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.stream.Stream;
+
+/**
+ * Worker processes that run tasks: {@code pool.map(fn, inputs)} over child JVMs.
+ *
+ * <pre>{@code
+ * try (Pool pool = Pool.create(4)) {
+ *   List<Integer> squares = pool.map(x -> x * x, List.of(1, 2, 3));   // [1, 4, 9]
+ * }
+ * }</pre>
+ *
+ * <p>Functions, arguments and results travel as copies. What cannot travel is refused with a {@link
+ * TaskSerializationException} on the calling thread, before anything is sent. A task that throws
+ * fails with a {@link TaskFailedException}; one whose worker dies with a {@link
+ * WorkerLostException}: only what that worker had begun fails, and the worker is replaced at once.
+ * The asynchronous methods complete their futures with the same exceptions.
+ *
+ * <p>Every method may be called by any number of threads at once. A thread that is interrupted
+ * while it waits in a blocking method stops waiting: it gets a {@link PoolException} whose cause is
+ * an {@link InterruptedException}, its interrupt status is set, and what had not begun of its call
+ * is dropped. Functions that depend on a future of this class run on threads of the pool, never on
+ * one that serves a worker, so they may block.
+ *
+ * <p>After {@link #close()} or {@link #terminate()} every method that submits throws {@link
+ * java.util.concurrent.RejectedExecutionException}. A pool that is never closed neither keeps the
+ * JVM alive nor leaves a process behind.
+ */
+public interface Pool extends AutoCloseable {
+
+  /**
+   * Makes a pool of the {@linkplain StartMethod#getDefault() default start method} with one worker
+   * for each available processor.
+   *
+   * @return a new pool
+   */
+  static Pool create() {
+    return builder().build();
+  }
+
+  /**
+   * Makes a pool of the {@linkplain StartMethod#getDefault() default start method}.
+   *
+   * @param workers how many worker processes, at least 1
+   * @return a new pool
+   * @throws IllegalArgumentException if {@code workers} is less than 1
+   */
+  static Pool create(int workers) {
+    return builder().workers(workers).build();
+  }
+
+  /**
+   * Starts the description of a pool.
+   *
+   * @return a new builder with every setting at its default
+   */
+  static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Runs a task in a worker and waits for its result.
+   *
+   * @param <R> the type of the result
+   * @param task the task; it and what it captures travel as copies
+   * @return what the task returned, maybe null
+   * @throws TaskSerializationException if the task cannot travel, or its result cannot
+   * @throws TaskFailedException if the task threw; the cause is what it threw
+   * @throws WorkerLostException if the worker died while it ran the task
+   * @throws java.util.concurrent.RejectedExecutionException if the pool is closed
+   */
+  <R> R apply(SerializableCallable<R> task);
+
+  /**
+   * Applies a function to one argument in a worker and waits for the result.
+   *
+   * @param <A> the type of the argument
+   * @param <R> the type of the result
+   * @param fn the function
+   * @param arg its argument, maybe null
+   * @return what the function returned, maybe null
+   * @throws TaskSerializationException if the function, the argument or the result cannot travel
+   * @throws TaskFailedException if the function threw; the cause is what it threw
+   * @throws WorkerLostException if the worker died while it ran the task
+   * @throws java.util.concurrent.RejectedExecutionException if the pool is closed
+   */
+  <A, R> R apply(SerializableFunction<? super A, ? extends R> fn, A arg);
+
+  /**
+   * Hands a task to the workers and returns at once.
+   *
+   * @param <R> the type of the result
+   * @param task the task
+   * @return a future of the result; cancelling it drops the task if it has not begun
+   * @throws TaskSerializationException if the task cannot travel
+   * @throws java.util.concurrent.RejectedExecutionException if the pool is closed
+   */
+  <R> CompletableFuture<R> applyAsync(SerializableCallable<R> task);
+
+  /**
+   * Hands a function and its argument to the workers and returns at once.
+   *
+   * @param <A> the type of the argument
+   * @param <R> the type of the result
+   * @param fn the function
+   * @param arg its argument, maybe null
+   * @return a future of the result; cancelling it drops the task if it has not begun
+   * @throws TaskSerializationException if the function or the argument cannot travel
+   * @throws java.util.concurrent.RejectedExecutionException if the pool is closed
+   */
+  <A, R> CompletableFuture<R> applyAsync(SerializableFunction<? super A, ? extends R> fn, A arg);
+
+  /**
+   * Applies a function to every input and waits for the results. The inputs travel in chunks whose
+   * size follows the measured duration of the tasks, and shrinks towards the end.
+   *
+   * <p>The function is decoded once per worker and call; state that it captured and changes is
+   * therefore kept between the tasks of one call in one worker.
+   *
+   * @param <A> the type of the inputs
+   * @param <R> the type of the results
+   * @param fn the function
+   * @param inputs the inputs; iterated once, by the calling thread, not ahead of the workers by
+   *     more than a bounded amount
+   * @return the results in the order of the inputs; never null, immutable in size, may hold nulls
+   * @throws TaskSerializationException if the function, an input or a result cannot travel
+   * @throws TaskFailedException if the function threw for an input: the first such failure that was
+   *     seen; inputs that had not begun by then are dropped
+   * @throws WorkerLostException if a worker died while it ran some of the tasks
+   * @throws java.util.concurrent.RejectedExecutionException if the pool is closed
+   */
+  <A, R> List<R> map(SerializableFunction<? super A, ? extends R> fn, Iterable<? extends A> inputs);
+
+  /**
+   * Like {@link #map(SerializableFunction, Iterable)} with chunks of exactly the given size (the
+   * last may be smaller).
+   *
+   * @param <A> the type of the inputs
+   * @param <R> the type of the results
+   * @param fn the function
+   * @param inputs the inputs
+   * @param chunkSize how many inputs travel together, at least 1
+   * @return the results in the order of the inputs
+   * @throws IllegalArgumentException if {@code chunkSize} is less than 1
+   */
+  <A, R> List<R> map(
+      SerializableFunction<? super A, ? extends R> fn, Iterable<? extends A> inputs, int chunkSize);
+
+  /**
+   * Like {@link #map(SerializableFunction, Iterable)}, but returns when the inputs have been
+   * iterated and encoded, and does not wait for the results.
+   *
+   * @param <A> the type of the inputs
+   * @param <R> the type of the results
+   * @param fn the function
+   * @param inputs the inputs; iterated once, by the calling thread, all of them before this returns
+   * @return a future of the results in the order of the inputs; cancelling it drops what has not
+   *     begun
+   * @throws TaskSerializationException if the function or an input cannot travel
+   * @throws java.util.concurrent.RejectedExecutionException if the pool is closed
+   */
+  <A, R> CompletableFuture<List<R>> mapAsync(
+      SerializableFunction<? super A, ? extends R> fn, Iterable<? extends A> inputs);
+
+  /**
+   * Like {@link #map(SerializableFunction, Iterable)} for functions of two arguments.
+   *
+   * @param <A> the type of the first arguments
+   * @param <B> the type of the second arguments
+   * @param <R> the type of the results
+   * @param fn the function
+   * @param inputs the pairs of arguments: key first, value second
+   * @return the results in the order of the inputs
+   */
+  <A, B, R> List<R> starmap(
+      SerializableBiFunction<? super A, ? super B, ? extends R> fn,
+      Iterable<? extends Map.Entry<? extends A, ? extends B>> inputs);
+
+  /**
+   * Applies a function to every input, lazily: results come in the order of the inputs, and inputs
+   * are pulled only as fast as results are consumed, a bounded number ahead. The input may be
+   * endless.
+   *
+   * <p>The stream is sequential. Where an input or a result fails, the results before it are
+   * delivered first; then the stream throws what {@code map} would throw. A closed pool still
+   * completes a stream over a {@link java.util.Collection}; from any other input no further
+   * elements are pulled after {@code close}, and the stream then throws {@link
+   * java.util.concurrent.RejectedExecutionException} where it would need one. A stream that is not
+   * consumed to its end holds up nothing; closing it drops what has not begun.
+   *
+   * @param <A> the type of the inputs
+   * @param <R> the type of the results
+   * @param fn the function
+   * @param inputs the inputs; iterated by the thread that consumes the stream
+   * @return the results as they are asked for; for one thread at a time
+   * @throws TaskSerializationException if the function cannot travel
+   * @throws java.util.concurrent.RejectedExecutionException if the pool is closed
+   */
+  <A, R> Stream<R> imap(
+      SerializableFunction<? super A, ? extends R> fn, Iterable<? extends A> inputs);
+
+  /**
+   * Like {@link #imap}, but results come in the order in which they are ready.
+   *
+   * @param <A> the type of the inputs
+   * @param <R> the type of the results
+   * @param fn the function
+   * @param inputs the inputs; iterated by the thread that consumes the stream
+   * @return the results as they are ready; for one thread at a time
+   */
+  <A, R> Stream<R> imapUnordered(
+      SerializableFunction<? super A, ? extends R> fn, Iterable<? extends A> inputs);
+
+  /**
+   * Gives a view of this pool whose calls have other options. The view shares everything else with
+   * this pool: its workers, its queue and its end.
+   *
+   * @param options the options of the calls made through the view
+   * @return a view of this pool
+   */
+  Pool with(TaskOptions options);
+
+  /**
+   * Gives this pool as an {@link ExecutorService}. Tasks passed to it must be {@link
+   * java.io.Serializable}: a lambda is, where the parameter's type is one of this package's, or
+   * with a cast such as {@code (Callable<R> & Serializable)}. Others are refused with a {@link
+   * TaskSerializationException}. {@code cancel(true)} of its futures stops a running task by
+   * killing its worker. Shutting the service down closes this pool.
+   *
+   * @return a view of this pool
+   */
+  ExecutorService asExecutorService();
+
+  /**
+   * Tells how many worker processes this pool keeps.
+   *
+   * @return the number, at least 1
+   */
+  int workers();
+
+  /**
+   * Tells how this pool's workers come to be.
+   *
+   * @return the start method, never null
+   */
+  StartMethod startMethod();
+
+  /**
+   * Tells what this pool does at the moment.
+   *
+   * @return a consistent snapshot, never null
+   */
+  PoolStats stats();
+
+  /**
+   * Tells the process ids of the workers that are up at the moment.
+   *
+   * @return the process ids; immutable, without those that are just being started
+   */
+  List<Long> workerPids();
+
+  /**
+   * Takes no new tasks. What was submitted completes, then the workers end. Does not wait: {@link
+   * #join()} does. Until then the JVM is kept alive. A second call does nothing.
+   */
+  @Override
+  void close();
+
+  /**
+   * Waits until every worker has gone.
+   *
+   * @throws IllegalStateException if neither {@link #close()} nor {@link #terminate()} was called
+   *     before
+   */
+  void join();
+
+  /**
+   * Waits until every worker has gone, but not for ever.
+   *
+   * @param timeout how long to wait at the most
+   * @return whether every worker has gone
+   * @throws IllegalStateException if neither {@link #close()} nor {@link #terminate()} was called
+   *     before
+   */
+  boolean join(Duration timeout);
+
+  /**
+   * Stops the workers now. Whatever has not completed fails with {@link
+   * java.util.concurrent.CancellationException}. Does not wait: {@link #join()} does.
+   */
+  void terminate();
+
+  /** Describes a pool. Not thread-safe. */
+  final class Builder {
+    private int workers = Runtime.getRuntime().availableProcessors();
+    private StartMethod startMethod;
+    private String name = "forkpool";
+    private SerializableRunnable initializer;
+    private SerializableRunnable preload;
+    private int maxTasksPerWorker;
+    private Duration taskTimeout;
+    private final List<String> jvmArgs = new ArrayList<>();
+    private final List<PoolListener> listeners = new ArrayList<>();
+
+    private Builder() {}
+
+    /**
+     * Sets how many worker processes the pool keeps. Default: one for each available processor.
+     *
+     * @param workers the number, at least 1
+     * @return this builder
+     * @throws IllegalArgumentException if {@code workers} is less than 1
+     */
+    public Builder workers(int workers) {
+      if (workers < 1) {
+        throw new IllegalArgumentException("a pool needs at least 1 worker, not " + workers);
+      }
+      this.workers = workers;
+      return this;
+    }
+
+    /**
+     * Sets how the workers come to be. Default: {@link StartMethod#getDefault()} when the pool is
+     * built.
+     *
+     * @param startMethod the start method
+     * @return this builder
+     */
+    public Builder startMethod(StartMethod startMethod) {
+      this.startMethod = Objects.requireNonNull(startMethod, "startMethod");
+      return this;
+    }
+
+    /**
+     * Sets the pool's name, which its threads, messages and metrics carry. Default: {@code
+     * forkpool}.
+     *
+     * @param name the name, not blank
+     * @return this builder
+     * @throws IllegalArgumentException if {@code name} is blank
+     */
+    public Builder name(String name) {
+      if (name.isBlank()) {
+        throw new IllegalArgumentException("a pool's name must not be blank");
+      }
+      this.name = name;
+      return this;
+    }
+
+    /**
+     * Sets what each worker runs once, before its first task. If it throws, the pool is broken:
+     * every call fails with a {@link WorkerInitializationException} that has the cause.
+     *
+     * @param initializer the action; it is encoded by {@link #build()} unless the start method
+     *     shares memory
+     * @return this builder
+     */
+    public Builder initializer(SerializableRunnable initializer) {
+      this.initializer = Objects.requireNonNull(initializer, "initializer");
+      return this;
+    }
+
+    /**
+     * Sets how many tasks a worker runs before it is replaced by a fresh one. Default: no limit.
+     *
+     * @param maxTasks the number, at least 1
+     * @return this builder
+     * @throws IllegalArgumentException if {@code maxTasks} is less than 1
+     */
+    public Builder maxTasksPerWorker(int maxTasks) {
+      if (maxTasks < 1) {
+        throw new IllegalArgumentException(
+            "a worker must be allowed at least 1 task, not " + maxTasks);
+      }
+      this.maxTasksPerWorker = maxTasks;
+      return this;
+    }
+
+    /**
+     * Adds JVM flags for the workers, after those they have from this JVM, so that they win. {@code
+     * fork} has no use for them: it refuses a pool that sets any.
+     *
+     * @param args the flags, for instance {@code -Xmx256m}
+     * @return this builder
+     */
+    public Builder jvmArgs(String... args) {
+      jvmArgs.addAll(List.of(args));
+      return this;
+    }
+
+    /**
+     * Sets what is run before workers serve: load classes, warm code up, read data. {@code
+     * forkserver} runs it once, in the server whose copies the workers are; the other start methods
+     * run it in each worker, before the initializer.
+     *
+     * @param preload the action
+     * @return this builder
+     */
+    public Builder preload(SerializableRunnable preload) {
+      this.preload = Objects.requireNonNull(preload, "preload");
+      return this;
+    }
+
+    /**
+     * Sets the longest that a task may run, for calls that do not set their own ({@link
+     * TaskOptions#withTimeout}). A worker whose task runs longer is killed, and the task fails with
+     * {@link TaskTimeoutException}. Default: no limit.
+     *
+     * @param timeout the limit for each task, positive
+     * @return this builder
+     * @throws IllegalArgumentException if {@code timeout} is not positive
+     */
+    public Builder taskTimeout(Duration timeout) {
+      this.taskTimeout = TaskOptions.requirePositive(timeout);
+      return this;
+    }
+
+    /**
+     * Adds a listener.
+     *
+     * @param listener what is told of the workers' lives
+     * @return this builder
+     */
+    public Builder listener(PoolListener listener) {
+      listeners.add(Objects.requireNonNull(listener, "listener"));
+      return this;
+    }
+
+    /**
+     * Makes the pool and begins to start its workers; does not wait for them.
+     *
+     * @return a new pool
+     * @throws StartMethodUnavailableException if the start method cannot be used here
+     * @throws TaskSerializationException if the initializer or preload action cannot travel
+     */
+    public Pool build() {
+      StartMethod method = startMethod != null ? startMethod : StartMethod.getDefault();
+      return PoolProvider.get()
+          .newPool(
+              new PoolSettings(
+                  name,
+                  workers,
+                  method,
+                  Optional.ofNullable(initializer),
+                  Optional.ofNullable(preload),
+                  maxTasksPerWorker,
+                  Optional.ofNullable(taskTimeout),
+                  jvmArgs,
+                  listeners));
+    }
+  }
+}

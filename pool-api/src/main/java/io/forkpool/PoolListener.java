@@ -1,0 +1,47 @@
+package io.forkpool;
+
+import java.time.Duration;
+
+/**
+ * Is told of the lives of a pool's workers. Every method does nothing unless it is overridden.
+ *
+ * <p>All calls for one pool come one after the other, on a thread of the pool that does nothing
+ * else meanwhile: a slow listener delays further events, never a task. What a listener throws is
+ * logged (logger {@code io.forkpool}) and harms nothing. For each worker the order is started,
+ * ready, then lost or stopped; a worker that never became ready has no ready event.
+ */
+public interface PoolListener {
+
+  /**
+   * A worker process was started; it is not ready yet.
+   *
+   * @param pid its process id
+   */
+  default void workerStarted(long pid) {}
+
+  /**
+   * A worker has run its initializer and takes tasks.
+   *
+   * @param pid its process id
+   * @param startup how long that took, from the request to start the process
+   */
+  default void workerReady(long pid, Duration startup) {}
+
+  /**
+   * A worker died that should not have. It is replaced.
+   *
+   * @param pid its process id
+   * @param status how it ended
+   * @param tasksLost how many tasks it had begun and not reported
+   */
+  default void workerLost(long pid, ExitStatus status, int tasksLost) {}
+
+  /**
+   * A worker ended because the pool told it to: it had run its share of tasks, or the pool was
+   * closed or terminated.
+   *
+   * @param pid its process id
+   * @param status how it ended
+   */
+  default void workerStopped(long pid, ExitStatus status) {}
+}

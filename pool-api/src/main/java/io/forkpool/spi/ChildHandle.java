@@ -1,0 +1,47 @@
+package io.forkpool.spi;
+
+import io.forkpool.ExitStatus;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** A started child process, as its parent sees it. Thread-safe. */
+public interface ChildHandle {
+
+  /**
+   * Tells the process id.
+   *
+   * @return the process id
+   */
+  long pid();
+
+  /**
+   * Tells how the process ends.
+   *
+   * @return a future that completes, never exceptionally, when the process has gone; the same at
+   *     every call
+   */
+  CompletableFuture<ExitStatus> onExit();
+
+  /**
+   * The private stream to {@link ChildProgram#control}. It is open as long as this JVM lives,
+   * unless it is closed: its end ends the child.
+   *
+   * @return the stream; writes after the child's death throw
+   */
+  OutputStream control();
+
+  /**
+   * Tells the last words of the child. After {@link #onExit()} it waits, briefly, for what is still
+   * under way.
+   *
+   * @return the last lines of its stderr, oldest first; immutable, maybe empty
+   */
+  List<String> lastErrorLines();
+
+  /** Asks the process to end, as SIGTERM does. Does nothing when it has ended. */
+  void terminate();
+
+  /** Ends the process, as SIGKILL does. Does nothing when it has ended. */
+  void kill();
+}

@@ -1,0 +1,50 @@
+package io.forkpool.spi;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One child to be started. Immutable.
+ *
+ * @param name what the child is called in messages
+ * @param entry what it runs
+ * @param preload what is run first: in the child, or once in the process that children are copied
+ *     from
+ * @param jvmArgs further flags for its JVM; a start method that has no JVM to start refuses them
+ * @param environment variables that are added to the parent's own
+ * @param siblings how many children share the machine with it, itself included: its share of the
+ *     memory
+ */
+public record ChildRequest(
+    String name,
+    ChildEntry entry,
+    Optional<ChildEntry> preload,
+    List<String> jvmArgs,
+    Map<String, String> environment,
+    int siblings) {
+
+  /**
+   * Checks and copies the components.
+   *
+   * @param name what the child is called in messages
+   * @param entry what it runs
+   * @param preload what is run first: in the child, or once in the process that children are copied
+   *     from
+   * @param jvmArgs further flags for its JVM; a start method that has no JVM to start refuses them
+   * @param environment variables that are added to the parent's own
+   * @param siblings how many children share the machine with it, itself included: its share of the
+   *     memory
+   */
+  public ChildRequest {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(entry, "entry");
+    Objects.requireNonNull(preload, "preload");
+    jvmArgs = List.copyOf(jvmArgs);
+    environment = Map.copyOf(environment);
+    if (siblings < 1) {
+      throw new IllegalArgumentException("siblings must be at least 1: " + siblings);
+    }
+  }
+}

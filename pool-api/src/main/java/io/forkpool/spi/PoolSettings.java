@@ -1,0 +1,55 @@
+package io.forkpool.spi;
+
+import io.forkpool.PoolListener;
+import io.forkpool.SerializableRunnable;
+import io.forkpool.StartMethod;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a user asked a pool to be; {@link io.forkpool.Pool.Builder} has checked the ranges.
+ * Immutable.
+ *
+ * @param name the pool's name
+ * @param workers how many workers it keeps, at least 1
+ * @param startMethod how they come to be
+ * @param initializer what each worker runs first
+ * @param preload what is run before workers serve
+ * @param maxTasksPerWorker after how many tasks a worker is replaced; 0 for never
+ * @param taskTimeout the longest that a task may run
+ * @param jvmArgs further JVM flags of the workers
+ * @param listeners who is told of the workers' lives
+ */
+public record PoolSettings(
+    String name,
+    int workers,
+    StartMethod startMethod,
+    Optional<SerializableRunnable> initializer,
+    Optional<SerializableRunnable> preload,
+    int maxTasksPerWorker,
+    Optional<Duration> taskTimeout,
+    List<String> jvmArgs,
+    List<PoolListener> listeners) {
+
+  /**
+   * Copies the lists.
+   *
+   * @param name the pool's name
+   * @param workers how many workers it keeps, at least 1
+   * @param startMethod how they come to be
+   * @param initializer what each worker runs first
+   * @param preload what is run before workers serve
+   * @param maxTasksPerWorker after how many tasks a worker is replaced; 0 for never
+   * @param taskTimeout the longest that a task may run
+   * @param jvmArgs further JVM flags of the workers
+   * @param listeners who is told of the workers' lives
+   */
+  public PoolSettings {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(startMethod, "startMethod");
+    jvmArgs = List.copyOf(jvmArgs);
+    listeners = List.copyOf(listeners);
+  }
+}

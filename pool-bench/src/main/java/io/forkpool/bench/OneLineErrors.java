@@ -1,0 +1,59 @@
+package io.forkpool.bench;
+
+import io.forkpool.PoolException;
+import io.forkpool.StartMethod;
+import io.forkpool.StartMethodUnavailableException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * Says what is wrong in one line: exit code 2 for what the user asked for, 1 for what went wrong.
+ * Only what nobody foresaw shows a stack.
+ */
+final class OneLineErrors implements IParameterExceptionHandler, IExecutionExceptionHandler {
+  private OneLineErrors() {}
+
+  /** Makes a command line for a program that reports its errors this way. */
+  static CommandLine commandLine(Object program, PrintWriter out, PrintWriter err) {
+    OneLineErrors errors = new OneLineErrors();
+    return new CommandLine(program)
+        .registerConverter(StartMethod.class, new StartMethodConverter())
+        .setParameterExceptionHandler(errors)
+        .setExecutionExceptionHandler(errors)
+        .setOut(out)
+        .setErr(err);
+  }
+
+  @Override
+  public int handleParseException(ParameterException wrong, String[] args) {
+    CommandLine command = wrong.getCommandLine();
+    print(command, wrong.getMessage() + " (--help lists the options)");
+    return ExitCode.USAGE;
+  }
+
+  @Override
+  public int handleExecutionException(Exception wrong, CommandLine command, ParseResult parsed) {
+    if (wrong instanceof StartMethodUnavailableException) {
+      print(command, wrong.getMessage());
+      return ExitCode.USAGE;
+    }
+    if (wrong instanceof PoolException) {
+      print(command, wrong.getMessage());
+    } else {
+      wrong.printStackTrace(command.getErr());
+      command.getErr().flush();
+    }
+    return ExitCode.SOFTWARE;
+  }
+
+  static void print(CommandLine command, String message) {
+    String oneLine = String.valueOf(message).lines().findFirst().orElse("");
+    command.getErr().println(command.getCommandName() + ": " + oneLine);
+    command.getErr().flush();
+  }
+}

@@ -1,0 +1,90 @@
+package io.forkpool.bench.figures;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The other JVM of the bare measurements. Without arguments it writes a byte and ends; with the
+ * path of a unix-domain socket it sends back every message until the socket is closed.
+ */
+final class PeerMain {
+  static final int MESSAGE_BYTES = 64;
+
+  private PeerMain() {}
+
+  /**
+   * Runs the peer.
+   *
+   * @param args the path of a socket, or nothing
+   * @throws IOException if the socket fails
+   */
+  public static void main(String[] args) throws IOException {
+    if (args.length == 0) {
+      System.out.write(1);
+      System.out.flush();
+    } else {
+      echo(Path.of(args[0]));
+    }
+  }
+
+  private static void echo(Path path) throws IOException {
+    try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      channel.connect(UnixDomainSocketAddress.of(path));
+      ByteBuffer message = ByteBuffer.allocateDirect(MESSAGE_BYTES);
+      while (readFully(channel, message)) {
+        writeFully(channel, message);
+      }
+    }
+  }
+
+  /** Fills the buffer and flips it; false at the end of the channel. */
+  static boolean readFully(SocketChannel channel, ByteBuffer message) throws IOException {
+    message.clear();
+    while (message.hasRemaining()) {
+      if (channel.read(message) < 0) {
+        return false;
+      }
+    }
+    message.flip();
+    return true;
+  }
+
+  static void writeFully(SocketChannel channel, ByteBuffer message) throws IOException {
+    while (message.hasRemaining()) {
+      channel.write(message);
+    }
+  }
+
+  /** Starts a peer with the JDK and class path of this JVM; its errors go to this JVM's stderr. */
+  static Process start(String... args) throws IOException {
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    String classPath = System.getProperty("java.class.path");
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                java.toString(), "-XX:+UseSerialGC", "-cp", classPath, PeerMain.class.getName()));
+    command.addAll(List.of(args));
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+  }
+
+  /** Starts a peer and waits for its byte. */
+  static double startUpMillis() throws IOException, InterruptedException {
+    long begun = System.nanoTime();
+    Process peer = start();
+    try (InputStream bytes = peer.getInputStream()) {
+      int read = bytes.read();
+      double millis = (System.nanoTime() - begun) / 1e6;
+      Figure.requireEqual(1, read, "the bare JVM's first byte");
+      return millis;
+    } finally {
+      peer.waitFor();
+    }
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * Programs that use forkpool as its users do, through the public API alone; never published.
+ *
+ * <pre>
+ *   Batch    the demo: compress real files by pool.map   parts in .batch
+ *   Figures  what things cost on this machine            parts in .figures
+ *                both time and start pools with          .measure
+ * </pre>
+ */
+package io.forkpool.bench;

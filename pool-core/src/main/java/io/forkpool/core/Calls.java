@@ -1,0 +1,172 @@
+package io.forkpool.core;
+
+import io.forkpool.PoolException;
+import io.forkpool.core.channel.Payload;
+import io.forkpool.core.dispatch.BatchCall;
+import io.forkpool.core.dispatch.CallOptions;
+import io.forkpool.core.dispatch.Dispatcher;
+import io.forkpool.core.dispatch.Lane;
+import io.forkpool.core.dispatch.SingleCall;
+import io.forkpool.core.dispatch.TaskFuture;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+/** Makes calls with given options and waits for them, for threads of users. Thread-safe. */
+final class Calls {
+  /**
+   * An iterable that is not a collection and is slower than this gets each input published at once.
+   */
+  private static final long SLOW_INPUT_NANOS = 50_000;
+
+  private final Engine engine;
+  private final Dispatcher dispatcher;
+  private final CallOptions options;
+
+  Calls(Engine engine, CallOptions options) {
+    this.engine = engine;
+    this.dispatcher = engine.dispatcher();
+    this.options = options;
+  }
+
+  /** Makes the call of a task that is itself what is called; it is not submitted yet. */
+  <R> SingleCall<R> prepare() {
+    engine.prepare(options);
+    return dispatcher.single(null, options, new TaskFuture<>(engine.callbacks()));
+  }
+
+  /** Submits a task, whose future completes on the callback threads. */
+  <R> SingleCall<R> submit(Payload function, Payload argument) {
+    engine.prepare(options);
+    SingleCall<R> call = dispatcher.single(function, options, new TaskFuture<>(engine.callbacks()));
+    dispatcher.submit(call, argument);
+    return call;
+  }
+
+  /**
+   * Submits a task and waits for it. If a worker is idle, this thread talks to it itself: two
+   * hand-overs between threads less, which cost as much as those between the processes.
+   */
+  <R> R apply(Payload function, Payload argument) {
+    engine.prepare(options);
+    SingleCall<R> call = dispatcher.single(function, options, new TaskFuture<>(Runnable::run));
+    Lane lane = dispatcher.submitDirect(call, argument);
+    if (lane != null) {
+      drive(lane, call);
+    }
+    return await(call.future());
+  }
+
+  private void drive(Lane lane, SingleCall<?> call) {
+    try {
+      while (!call.future().isDone()) {
+        lane.answers().readInterruptibly();
+      }
+    } catch (IOException e) {
+      System.getLogger("io.forkpool")
+          .log(System.Logger.Level.DEBUG, "a worker died while its caller waited", e);
+    } catch (InterruptedException e) {
+      dispatcher.cancel(call, false);
+      throw Engine.interrupted("for a task", e);
+    } catch (RuntimeException | Error e) {
+      lane.channel().close(); // what was read of the answer is not known: the worker cannot go on
+      throw e;
+    } finally {
+      if (lane.isDrivenFor(call)) {
+        dispatcher.callerLeaves(lane, call);
+      }
+    }
+  }
+
+  <R> List<R> map(Payload function, Iterable<?> inputs) {
+    TaskFuture<List<R>> future = new TaskFuture<>(Runnable::run);
+    feed(function, inputs, future, true);
+    return await(future);
+  }
+
+  <R> CompletableFuture<List<R>> mapAsync(Payload function, Iterable<?> inputs) {
+    TaskFuture<List<R>> future = new TaskFuture<>(engine.callbacks());
+    feed(function, inputs, future, false);
+    return future;
+  }
+
+  private <R> void feed(
+      Payload function, Iterable<?> inputs, TaskFuture<List<R>> future, boolean bounded) {
+    engine.prepare(options);
+    long expected = inputs instanceof Collection<?> all ? all.size() : -1;
+    BatchCall<R> call = dispatcher.beginBatch(function, options, expected, future);
+    boolean done = false;
+    try {
+      engine
+          .encoder()
+          .with(
+              codec -> {
+                feed(new BatchFeed(dispatcher, call, codec), inputs, call, bounded);
+                return null;
+              });
+      done = true;
+    } finally {
+      if (!done) {
+        dispatcher.abandon(call);
+      }
+    }
+    dispatcher.allPublished(call);
+  }
+
+  private void feed(BatchFeed feed, Iterable<?> inputs, BatchCall<?> call, boolean bounded) {
+    boolean lazy = !(inputs instanceof Collection);
+    long last = lazy ? System.nanoTime() : 0;
+    for (Object input : inputs) {
+      boolean due = feed.add(input);
+      if (lazy) {
+        long now = System.nanoTime();
+        due |= now - last > SLOW_INPUT_NANOS;
+        last = now;
+      }
+      if (due) {
+        feed.publish();
+        if (!isWanted(call, bounded)) {
+          return;
+        }
+      }
+    }
+    feed.publish();
+  }
+
+  private boolean isWanted(BatchCall<?> call, boolean bounded) {
+    if (!bounded) {
+      return !call.future().isDone();
+    }
+    try {
+      return dispatcher.awaitRoom(call);
+    } catch (InterruptedException e) {
+      throw Engine.interrupted("for room for further inputs", e);
+    }
+  }
+
+  /** Waits for a call; its failure is thrown with the stack of this thread. */
+  static <R> R await(TaskFuture<R> future) {
+    try {
+      return future.get();
+    } catch (InterruptedException e) {
+      future.cancel(false);
+      throw Engine.interrupted("for a result", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof PoolException failure) {
+        failure.fillInStackTrace();
+        throw failure;
+      }
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw new PoolException("a call failed unexpectedly", e.getCause());
+    } catch (CancellationException e) {
+      CancellationException here = new CancellationException(e.getMessage());
+      here.initCause(e);
+      throw here;
+    }
+  }
+}

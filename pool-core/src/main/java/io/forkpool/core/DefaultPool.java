@@ -1,0 +1,180 @@
+package io.forkpool.core;
+
+import io.forkpool.Pool;
+import io.forkpool.PoolStats;
+import io.forkpool.SerializableBiFunction;
+import io.forkpool.SerializableCallable;
+import io.forkpool.SerializableFunction;
+import io.forkpool.StartMethod;
+import io.forkpool.TaskOptions;
+import io.forkpool.core.channel.Payload;
+import io.forkpool.core.child.Spread;
+import io.forkpool.core.dispatch.CallOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * A view of an engine with the options of its calls. Checks arguments; the work is done elsewhere.
+ */
+final class DefaultPool implements Pool {
+  private final Engine engine;
+  private final CallOptions options;
+  private final Calls calls;
+
+  DefaultPool(Engine engine, CallOptions options) {
+    this.engine = engine;
+    this.options = options;
+    this.calls = new Calls(engine, options);
+  }
+
+  @Override
+  public <R> R apply(SerializableCallable<R> task) {
+    Objects.requireNonNull(task, "task");
+    return calls.apply(null, engine.encoder().item(task, true));
+  }
+
+  @Override
+  public <A, R> R apply(SerializableFunction<? super A, ? extends R> fn, A arg) {
+    Objects.requireNonNull(fn, "fn");
+    Encoder encoder = engine.encoder();
+    return calls.apply(encoder.item(fn, true), encoder.item(arg, true));
+  }
+
+  @Override
+  public <R> CompletableFuture<R> applyAsync(SerializableCallable<R> task) {
+    Objects.requireNonNull(task, "task");
+    return calls.<R>submit(null, engine.encoder().item(task, false)).future();
+  }
+
+  @Override
+  public <A, R> CompletableFuture<R> applyAsync(
+      SerializableFunction<? super A, ? extends R> fn, A arg) {
+    Objects.requireNonNull(fn, "fn");
+    Encoder encoder = engine.encoder();
+    return calls.<R>submit(encoder.item(fn, false), encoder.item(arg, false)).future();
+  }
+
+  @Override
+  public <A, R> List<R> map(
+      SerializableFunction<? super A, ? extends R> fn, Iterable<? extends A> inputs) {
+    return calls.map(function(fn), Objects.requireNonNull(inputs, "inputs"));
+  }
+
+  @Override
+  public <A, R> List<R> map(
+      SerializableFunction<? super A, ? extends R> fn,
+      Iterable<? extends A> inputs,
+      int chunkSize) {
+    return with(TaskOptions.defaults().withChunkSize(chunkSize), options).map(fn, inputs);
+  }
+
+  @Override
+  public <A, R> CompletableFuture<List<R>> mapAsync(
+      SerializableFunction<? super A, ? extends R> fn, Iterable<? extends A> inputs) {
+    return calls.mapAsync(function(fn), Objects.requireNonNull(inputs, "inputs"));
+  }
+
+  @Override
+  public <A, B, R> List<R> starmap(
+      SerializableBiFunction<? super A, ? super B, ? extends R> fn,
+      Iterable<? extends Map.Entry<? extends A, ? extends B>> inputs) {
+    Objects.requireNonNull(fn, "fn");
+    Objects.requireNonNull(inputs, "inputs");
+    return map(new Spread<>(fn), Pairs.of(inputs));
+  }
+
+  @Override
+  public <A, R> Stream<R> imap(
+      SerializableFunction<? super A, ? extends R> fn, Iterable<? extends A> inputs) {
+    return stream(fn, inputs, true);
+  }
+
+  @Override
+  public <A, R> Stream<R> imapUnordered(
+      SerializableFunction<? super A, ? extends R> fn, Iterable<? extends A> inputs) {
+    return stream(fn, inputs, false);
+  }
+
+  private <A, R> Stream<R> stream(
+      SerializableFunction<? super A, ? extends R> fn,
+      Iterable<? extends A> inputs,
+      boolean ordered) {
+    engine.prepare(options);
+    StreamFeed<R> feed =
+        new StreamFeed<>(
+            engine, function(fn), Objects.requireNonNull(inputs, "inputs"), options, ordered);
+    return StreamSupport.stream(feed, false).onClose(feed::close);
+  }
+
+  private Payload function(SerializableFunction<?, ?> fn) {
+    return engine.encoder().item(Objects.requireNonNull(fn, "fn"), false);
+  }
+
+  @Override
+  public Pool with(TaskOptions chosen) {
+    return with(chosen, engine.defaultOptions());
+  }
+
+  private Pool with(TaskOptions chosen, CallOptions others) {
+    long timeout = chosen.timeout().map(Engine::nanos).orElse(others.timeoutNanos());
+    int retries = chosen.retries() > 0 ? chosen.retries() : others.retries();
+    int chunkSize = chosen.chunkSize().orElse(others.chunkSize());
+    return new DefaultPool(engine, new CallOptions(timeout, retries, chunkSize));
+  }
+
+  @Override
+  public ExecutorService asExecutorService() {
+    return new PoolExecutorService(this, engine, calls);
+  }
+
+  @Override
+  public int workers() {
+    return engine.settings().workers();
+  }
+
+  @Override
+  public StartMethod startMethod() {
+    return engine.settings().startMethod();
+  }
+
+  @Override
+  public PoolStats stats() {
+    return engine.stats();
+  }
+
+  @Override
+  public List<Long> workerPids() {
+    return List.copyOf(engine.dispatcher().snapshot().pids());
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+
+  @Override
+  public void join() {
+    engine.join(Duration.ofNanos(Long.MAX_VALUE));
+  }
+
+  @Override
+  public boolean join(Duration timeout) {
+    return engine.join(timeout);
+  }
+
+  @Override
+  public void terminate() {
+    engine.terminate();
+  }
+
+  @Override
+  public String toString() {
+    return "Pool[" + engine.settings().name() + ", " + startMethod() + ", " + stats() + "]";
+  }
+}

@@ -1,0 +1,197 @@
+package io.forkpool.core;
+
+import io.forkpool.PoolException;
+import io.forkpool.PoolStats;
+import io.forkpool.SerializableRunnable;
+import io.forkpool.core.child.Preload;
+import io.forkpool.core.child.WorkerSetup.Initializer;
+import io.forkpool.core.dispatch.CallOptions;
+import io.forkpool.core.dispatch.Dispatcher;
+import io.forkpool.core.dispatch.Snapshot;
+import io.forkpool.core.dispatch.Ticker;
+import io.forkpool.core.supervise.Crew;
+import io.forkpool.core.supervise.TimeLimits;
+import io.forkpool.core.supervise.WorkerSpec;
+import io.forkpool.spi.ChildEntry;
+import io.forkpool.spi.PoolSettings;
+import io.forkpool.spi.StartMethodProvider;
+import io.forkpool.spi.TaskCodec;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What the views of one pool share: its dispatcher, its workers, its threads. Owns all of them;
+ * {@link #close} or {@link #terminate} ends them. Thread-safe.
+ */
+final class Engine {
+  private final PoolSettings settings;
+  private final Encoder encoder;
+  private final Callbacks callbacks;
+  private final Dispatcher dispatcher;
+  private final Crew crew;
+  private final TimeLimits limits;
+  private final OpenStreams streams = new OpenStreams();
+
+  /** Whether a user has closed or terminated this pool. */
+  private volatile boolean closed;
+
+  Engine(PoolSettings settings, StartMethodProvider method, TaskCodec codec, int depth) {
+    this.settings = settings;
+    this.encoder = new Encoder(codec);
+    WorkerSpec spec = spec(method, codec, depth);
+    this.callbacks = new Callbacks(settings.name());
+    this.dispatcher =
+        new Dispatcher(settings.workers(), settings.maxTasksPerWorker(), this::workersNotNeeded);
+    this.limits = new TimeLimits(settings.name(), dispatcher, Ticker.SYSTEM);
+    this.crew =
+        new Crew(spec, dispatcher, new Listeners(settings.listeners(), callbacks), Ticker.SYSTEM);
+  }
+
+  private WorkerSpec spec(StartMethodProvider method, TaskCodec codec, int depth) {
+    boolean live = method.sharesMemory();
+    String codecClass = codec.getClass().getName();
+    Optional<Initializer> initializer =
+        settings
+            .initializer()
+            .map(
+                action ->
+                    live
+                        ? new Initializer.Live(action)
+                        : new Initializer.Encoded(encoder.bytes(action)));
+    Optional<ChildEntry> preload =
+        settings.preload().map(action -> live ? liveEntry(action) : namedEntry(codecClass, action));
+    return new WorkerSpec(
+        settings.name(),
+        settings.workers(),
+        method,
+        codec,
+        depth,
+        initializer,
+        preload,
+        settings.jvmArgs());
+  }
+
+  private static ChildEntry liveEntry(SerializableRunnable action) {
+    return new ChildEntry.Live(argument -> action.run());
+  }
+
+  private ChildEntry namedEntry(String codecClass, SerializableRunnable action) {
+    return new ChildEntry.Named(
+        Preload.class.getName(), Preload.argument(codecClass, encoder.bytes(action)));
+  }
+
+  void start() {
+    crew.start();
+  }
+
+  private void workersNotNeeded() {
+    crew.stop();
+    limits.stop();
+  }
+
+  PoolSettings settings() {
+    return settings;
+  }
+
+  Dispatcher dispatcher() {
+    return dispatcher;
+  }
+
+  Encoder encoder() {
+    return encoder;
+  }
+
+  Callbacks callbacks() {
+    return callbacks;
+  }
+
+  OpenStreams streams() {
+    return streams;
+  }
+
+  CallOptions defaultOptions() {
+    return new CallOptions(settings.taskTimeout().map(Engine::nanos).orElse(0L), 0, 0);
+  }
+
+  /** A duration in nanoseconds; the longest there is for one that is longer. */
+  static long nanos(Duration duration) {
+    try {
+      return duration.toNanos();
+    } catch (ArithmeticException e) {
+      return Long.MAX_VALUE;
+    }
+  }
+
+  /** To be called before a call with these options is submitted. */
+  void prepare(CallOptions options) {
+    limits.require(options.timeoutNanos());
+  }
+
+  PoolStats stats() {
+    Snapshot now = dispatcher.snapshot();
+    int workers = settings.workers();
+    int up = now.idle() + now.busy();
+    return new PoolStats(
+        workers,
+        Math.max(0, workers - up),
+        now.idle(),
+        now.busy(),
+        now.queued(),
+        now.assigned(),
+        now.completed(),
+        now.failed(),
+        now.lostWorkers());
+  }
+
+  void close() {
+    closed = true;
+    if (!dispatcher.close()) {
+      return;
+    }
+    // Not a daemon: it keeps the JVM alive until what was submitted is done.
+    new Thread(this::finish, settings.name() + "-closing").start();
+  }
+
+  private void finish() {
+    try {
+      streams.publishRest();
+    } finally {
+      dispatcher.release();
+    }
+    try {
+      crew.awaitEnd(Long.MAX_VALUE);
+    } catch (InterruptedException e) {
+      throw new AssertionError("nobody interrupts this thread", e);
+    }
+  }
+
+  void terminate() {
+    closed = true;
+    dispatcher.terminate();
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  boolean awaitEnd(long nanos) throws InterruptedException {
+    return crew.awaitEnd(nanos);
+  }
+
+  boolean join(Duration timeout) {
+    if (!closed) {
+      throw new IllegalStateException("a pool is to be closed or terminated before it is joined");
+    }
+    try {
+      return crew.awaitEnd(nanos(timeout));
+    } catch (InterruptedException e) {
+      throw interrupted("for the workers to end", e);
+    }
+  }
+
+  /** What a thread gets that was interrupted while it waited. */
+  static PoolException interrupted(String what, InterruptedException cause) {
+    Thread.currentThread().interrupt();
+    return new PoolException("interrupted while waiting " + what, cause);
+  }
+}

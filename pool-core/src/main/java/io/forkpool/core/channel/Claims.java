@@ -1,0 +1,170 @@
+package io.forkpool.core.channel;
+
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Two words of memory that a parent and one child share, by which both know exactly what the child
+ * has begun, at every moment and also after the child was killed.
+ *
+ * <p><b>The claim word</b> holds an epoch and the sequence number of the last chunk that the child
+ * began. Chunks are sent ahead of their turn so that the child never waits; but one that is sent
+ * may still be better done elsewhere, when the child is stuck in a long task or dies. So before the
+ * child begins a chunk it claims it by compare-and-set, and the parent takes back all chunks that
+ * are not claimed by raising the epoch, by compare-and-set of the same word. Of the two exactly one
+ * wins, whenever they meet:
+ *
+ * <ul>
+ *   <li>the child claims a chunk only while the word's epoch is the one the chunk was sent in; its
+ *       sequence number is then in the word, and a revocation that comes later spares it;
+ *   <li>after a revocation no chunk of an older epoch can be claimed: the child skips their frames,
+ *       which may still be under way, and the parent is free to give them to others.
+ * </ul>
+ *
+ * <p><b>The progress word</b> holds the index of the last task that was begun in the claimed chunk.
+ * Only the child writes it. It costs a store per task, and no message.
+ *
+ * <p>The words lie in a file that both map and that is deleted once both have; each has a cache
+ * line of its own. Since chunks arrive in order, numbers only grow; 44 bits of them last for months
+ * of a million chunks a second. Epochs wrap, which would matter only if a million revocations
+ * overtook one frame.
+ */
+public final class Claims {
+  /** How many bytes the words take. */
+  public static final int BYTES = 128;
+
+  private static final int CLAIM = 0;
+  private static final int PROGRESS = 64;
+  private static final int SEQUENCE_BITS = 44;
+  private static final long SEQUENCE_MASK = (1L << SEQUENCE_BITS) - 1;
+  private static final int INDEX_BITS = 32;
+  private static final long EPOCH_MASK = (1L << (Long.SIZE - SEQUENCE_BITS)) - 1;
+
+  private static final VarHandle WORD =
+      MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
+  private final ByteBuffer words;
+
+  Claims(ByteBuffer words) {
+    this.words = words;
+  }
+
+  /**
+   * Makes the file and maps it: the parent's side.
+   *
+   * @param file where; it must not exist
+   * @return the words, both zero
+   * @throws IOException if the file cannot be made or mapped
+   */
+  public static Claims create(Path file) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(
+            file,
+            StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE)) {
+      return new Claims(channel.map(FileChannel.MapMode.READ_WRITE, 0, BYTES));
+    }
+  }
+
+  /**
+   * Maps a file that was made by {@link #create}: the child's side.
+   *
+   * @param file the file
+   * @return the same words
+   * @throws IOException if the file cannot be mapped
+   */
+  public static Claims open(Path file) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      return new Claims(channel.map(FileChannel.MapMode.READ_WRITE, 0, BYTES));
+    }
+  }
+
+  /**
+   * Claims a chunk: the child is about to begin it.
+   *
+   * @param sequence the chunk's number
+   * @param epoch the epoch it was sent in
+   * @return whether it may be begun; otherwise the parent has taken it back
+   */
+  public boolean claim(long sequence, long epoch) {
+    while (true) {
+      long word = (long) WORD.getVolatile(words, CLAIM);
+      if (epochOf(word) != (epoch & EPOCH_MASK)) {
+        return false;
+      }
+      long claimed = (word & ~SEQUENCE_MASK) | (sequence & SEQUENCE_MASK);
+      if (WORD.compareAndSet(words, CLAIM, word, claimed)) {
+        return true;
+      }
+    }
+  }
+
+  /**
+   * Notes which task of the claimed chunk is about to begin. Opaque: a killed process's last store
+   * is seen, since it is in the memory that both map.
+   *
+   * @param sequence the chunk's number
+   * @param index the task's index in the chunk
+   */
+  public void begin(long sequence, int index) {
+    WORD.setOpaque(words, PROGRESS, sequence << INDEX_BITS | index);
+  }
+
+  /**
+   * Takes back all chunks that are not claimed: the parent's side.
+   *
+   * @param epoch the epoch that they were sent in
+   * @return the number of the last chunk that was claimed; those after it will never be
+   */
+  public long revoke(long epoch) {
+    while (true) {
+      long word = (long) WORD.getVolatile(words, CLAIM);
+      long raised = (epoch + 1) << SEQUENCE_BITS | (word & SEQUENCE_MASK);
+      if (WORD.compareAndSet(words, CLAIM, word, raised)) {
+        return word & SEQUENCE_MASK;
+      }
+    }
+  }
+
+  /**
+   * Tells which chunk the child has claimed last.
+   *
+   * @return its number; 0 if none
+   */
+  public long claimed() {
+    return (long) WORD.getVolatile(words, CLAIM) & SEQUENCE_MASK;
+  }
+
+  /**
+   * Tells how many tasks of a chunk were begun.
+   *
+   * @param sequence the number of the chunk that was claimed last
+   * @return how many; 0 if the child has claimed it but begun no task
+   */
+  public int begun(long sequence) {
+    long word = (long) WORD.getOpaque(words, PROGRESS);
+    boolean ofThisChunk = word >>> INDEX_BITS == (sequence & 0xffffffffL);
+    return ofThisChunk && sequence != 0 ? (int) word + 1 : 0;
+  }
+
+  /**
+   * Gives a number that changes whenever another task is begun.
+   *
+   * @return the progress word
+   */
+  public long progress() {
+    return (long) WORD.getOpaque(words, PROGRESS);
+  }
+
+  private static long epochOf(long word) {
+    return word >>> SEQUENCE_BITS;
+  }
+}

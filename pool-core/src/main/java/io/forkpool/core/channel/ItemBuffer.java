@@ -1,0 +1,179 @@
+package io.forkpool.core.channel;
+
+import io.forkpool.TaskSerializationException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where the items of a frame's body are encoded: a stream that grows without copying what it holds.
+ *
+ * <p>Small writes fill blocks; a large array becomes a piece of its own, so that a 64 MB argument
+ * is copied once, or not at all where its owner waits until it is sent ({@code borrowing}). What
+ * has been {@linkplain #drain() drained} is never touched again, so that another thread may send it
+ * while further items are added. Not thread-safe otherwise.
+ */
+public final class ItemBuffer extends OutputStream {
+  private static final int FIRST_BLOCK = 512;
+  private static final int BLOCK = 64 * 1024;
+  private static final int OWN_PIECE = 32 * 1024;
+
+  private final boolean borrowing;
+  private final int maxItem;
+  private final List<Slice> pieces = new ArrayList<>(2);
+
+  /** The block that is being filled: sealed before {@code start}, written before {@code end}. */
+  private byte[] block = new byte[FIRST_BLOCK];
+
+  private int start;
+  private int end;
+  private long sealedBytes;
+
+  /** The state at the begin of the current item, to which a failed item is taken back. */
+  private Mark mark;
+
+  private record Mark(int pieces, byte[] block, int start, int end, long sealedBytes, long size) {}
+
+  /**
+   * Makes an empty buffer.
+   *
+   * @param borrowing whether large arrays are kept by reference: their owner must not change them
+   *     before they are sent
+   */
+  public ItemBuffer(boolean borrowing) {
+    this(borrowing, Frame.MAX_ITEM);
+  }
+
+  ItemBuffer(boolean borrowing, int maxItem) {
+    this.borrowing = borrowing;
+    this.maxItem = maxItem;
+  }
+
+  /** Begins an item: leaves room for its length. */
+  public void beginItem() {
+    ensure(4);
+    mark = new Mark(pieces.size(), block, start, end, sealedBytes, size());
+    end += 4;
+  }
+
+  /**
+   * Ends the item: fills its length in.
+   *
+   * @return how many bytes it takes, the length included
+   */
+  public int endItem() {
+    int bytes = (int) (size() - mark.size);
+    int length = bytes - 4;
+    byte[] at = mark.block;
+    at[mark.end] = (byte) (length >>> 24);
+    at[mark.end + 1] = (byte) (length >>> 16);
+    at[mark.end + 2] = (byte) (length >>> 8);
+    at[mark.end + 3] = (byte) length;
+    mark = null;
+    return bytes;
+  }
+
+  /** Takes the item back that was begun, and what was written of it. */
+  public void dropItem() {
+    while (pieces.size() > mark.pieces) {
+      pieces.remove(pieces.size() - 1);
+    }
+    block = mark.block;
+    start = mark.start;
+    end = mark.end;
+    sealedBytes = mark.sealedBytes;
+    mark = null;
+  }
+
+  @Override
+  public void write(int b) {
+    ensure(1);
+    block[end++] = (byte) b;
+    checkItem();
+  }
+
+  @Override
+  public void write(byte[] source, int offset, int length) {
+    if (length >= OWN_PIECE) {
+      addPiece(source, offset, length);
+    } else {
+      int fits = Math.min(length, block.length - end);
+      System.arraycopy(source, offset, block, end, fits);
+      end += fits;
+      if (fits < length) {
+        ensure(length - fits);
+        System.arraycopy(source, offset + fits, block, end, length - fits);
+        end += length - fits;
+      }
+    }
+    checkItem();
+  }
+
+  private void addPiece(byte[] source, int offset, int length) {
+    checkItem(length);
+    seal();
+    Slice piece =
+        borrowing
+            ? new Slice(source, offset, offset + length)
+            : new Slice(java.util.Arrays.copyOfRange(source, offset, offset + length), 0, length);
+    pieces.add(piece);
+    sealedBytes += length;
+  }
+
+  private void checkItem() {
+    checkItem(0);
+  }
+
+  private void checkItem(int more) {
+    if (mark != null && size() + more - mark.size - 4 > maxItem) {
+      throw new TaskSerializationException(
+          "a value of more than "
+              + maxItem
+              + " encoded bytes cannot travel; pass it in parts, or by a file",
+          null,
+          null,
+          null);
+    }
+  }
+
+  /**
+   * Tells how many bytes are here.
+   *
+   * @return those written and not drained
+   */
+  public long size() {
+    return sealedBytes + end - start;
+  }
+
+  /**
+   * Takes out what is here, whole items only.
+   *
+   * @return the bytes, in pieces
+   */
+  public Payload drain() {
+    seal();
+    Payload drained = new Payload(List.copyOf(pieces), sealedBytes);
+    pieces.clear();
+    sealedBytes = 0;
+    return drained;
+  }
+
+  private void ensure(int bytes) {
+    if (block.length - end < bytes) {
+      seal();
+      block =
+          new byte
+              [Math.max(block.length < BLOCK ? Math.min(block.length * 8, BLOCK) : BLOCK, bytes)];
+      start = 0;
+      end = 0;
+    }
+  }
+
+  private void seal() {
+    if (end > start) {
+      pieces.add(new Slice(block, start, end));
+      sealedBytes += end - start;
+      start = end;
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package io.forkpool.core.child;
+
+import io.forkpool.spi.ChildEntry;
+import io.forkpool.spi.ChildProgram;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+
+/**
+ * The main class of a spawned JVM. Its parent tells it by stdin what to run, and keeps that stream
+ * open as long as it lives; tasks see an empty stdin instead.
+ */
+public final class ChildMain {
+  /** Marks the stream as ours: somebody who starts this class by hand gets told. */
+  private static final int MAGIC = 0x464b504d;
+
+  private ChildMain() {}
+
+  /**
+   * Writes what a child is to run: the parent's side.
+   *
+   * @param entries what it runs, one after the other
+   * @param out the child's stdin
+   * @throws IOException if the child has gone
+   */
+  public static void instruct(List<ChildEntry.Named> entries, OutputStream out) throws IOException {
+    DataOutputStream data = new DataOutputStream(new java.io.BufferedOutputStream(out));
+    data.writeInt(MAGIC);
+    data.writeInt(entries.size());
+    for (ChildEntry.Named entry : entries) {
+      data.writeUTF(entry.programClass());
+      data.writeInt(entry.argument().length);
+      data.write(entry.argument());
+    }
+    data.flush();
+  }
+
+  /**
+   * Runs what the parent says.
+   *
+   * @param args none
+   * @throws Exception what a program throws: it ends this JVM with exit code 1
+   */
+  public static void main(String[] args) throws Exception {
+    InputStream parent = new FileInputStream(FileDescriptor.in);
+    System.setIn(InputStream.nullInputStream());
+    DataInputStream data = new DataInputStream(parent);
+    if (data.readInt() != MAGIC) {
+      throw new IllegalArgumentException("this class is started by forkpool, not by hand");
+    }
+    int count = data.readInt();
+    String[] programs = new String[count];
+    byte[][] arguments = new byte[count][];
+    for (int i = 0; i < count; i++) {
+      programs[i] = data.readUTF();
+      arguments[i] = data.readNBytes(data.readInt());
+    }
+    ParentWatch watch = ParentWatch.start(parent);
+    try {
+      for (int i = 0; i < count; i++) {
+        ChildProgram program = instantiate(programs[i]);
+        watch.deliverTo(program);
+        program.run(arguments[i]);
+      }
+    } catch (Throwable t) {
+      t.printStackTrace();
+      System.exit(1);
+    }
+  }
+
+  private static ChildProgram instantiate(String name) throws ReflectiveOperationException {
+    return (ChildProgram) Class.forName(name).getConstructor().newInstance();
+  }
+}

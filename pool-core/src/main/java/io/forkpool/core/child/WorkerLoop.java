@@ -1,0 +1,182 @@
+package io.forkpool.core.child;
+
+import io.forkpool.SerializableCallable;
+import io.forkpool.SerializableFunction;
+import io.forkpool.TaskSerializationException;
+import io.forkpool.core.channel.Claims;
+import io.forkpool.core.channel.Frame;
+import io.forkpool.core.channel.FrameChannel;
+import io.forkpool.core.channel.FrameType;
+import io.forkpool.core.channel.ItemBuffer;
+import io.forkpool.core.channel.Payload;
+import io.forkpool.core.codec.CodecSession;
+import io.forkpool.core.outcome.OutcomeWriter;
+import java.io.IOException;
+
+/**
+ * The life of a worker: reads chunks, runs their tasks one after the other on this thread, answers.
+ *
+ * <p><b>When outcomes leave.</b> The outcome of a task leaves before the next task begins, so that
+ * what was done is known to be done even if the next task kills this process. Only where nobody
+ * sees single outcomes ({@link Frame#COALESCE}, a {@code map} that succeeds or fails as a whole) do
+ * they wait for each other, for {@link #COALESCE_NANOS} at the most while tasks run, and no longer
+ * than there are further chunks to run: a million tiny tasks then cost few system calls.
+ *
+ * <p>Whatever a task does to this thread is undone behind it: its interrupt status is cleared. A
+ * task that exhausts the heap is reported, and then this worker asks to be replaced, since other
+ * threads of the process may have lost an allocation too.
+ */
+final class WorkerLoop {
+  private static final long COALESCE_NANOS = 1_000_000;
+  private static final int COALESCE_BYTES = 64 * 1024;
+
+  private final FrameChannel channel;
+  private final Claims claims;
+  private final CodecSession codec;
+  private final ItemBuffer outcomes = new ItemBuffer(true);
+  private final OutcomeWriter writer;
+
+  /** The function that further chunks without one are for, or why there is none. */
+  private SerializableFunction<Object, Object> function;
+
+  private TaskSerializationException functionFailure;
+  private boolean exhausted;
+  private long lastFlush = System.nanoTime();
+
+  WorkerLoop(FrameChannel channel, Claims claims, CodecSession codec) {
+    this.channel = channel;
+    this.claims = claims;
+    this.codec = codec;
+    this.writer = new OutcomeWriter(outcomes, codec);
+  }
+
+  void run() throws IOException {
+    while (true) {
+      if (!channel.hasReceived()) {
+        flush();
+      }
+      Frame frame = channel.next();
+      switch (frame.type()) {
+        case CALL -> runChunk(frame);
+        case FORGET -> forget();
+        case STOP -> {
+          return;
+        }
+        default -> throw new IOException("a worker does not expect " + frame);
+      }
+    }
+  }
+
+  private void forget() {
+    function = null;
+    functionFailure = null;
+  }
+
+  private void runChunk(Frame frame) throws IOException {
+    if (!claims.claim(frame.sequence(), frame.detail())) {
+      channel.skipBody();
+      return;
+    }
+    long begin = System.nanoTime();
+    if (frame.has(Frame.HAS_FUNCTION)) {
+      readFunction();
+    }
+    boolean coalesce = frame.has(Frame.COALESCE);
+    int reported = 0;
+    for (int index = 0; index < frame.count(); index++) {
+      if (index > reported && mustReport(coalesce)) {
+        report(frame, index - reported, 0);
+        flush();
+        reported = index;
+      }
+      claims.begin(frame.sequence(), index);
+      runTask(frame);
+    }
+    if (!frame.has(Frame.KEEP_FUNCTION)) {
+      forget();
+    }
+    report(frame, frame.count() - reported, System.nanoTime() - begin);
+    if (mustReport(coalesce)) {
+      flush();
+    }
+  }
+
+  private boolean mustReport(boolean coalesce) {
+    return !coalesce
+        || outcomes.size() > COALESCE_BYTES
+        || System.nanoTime() - lastFlush > COALESCE_NANOS;
+  }
+
+  /** Puts outcomes in line to be sent; the last ones of a chunk come with its duration. */
+  private void report(Frame call, int count, long nanos) {
+    int flags = 0;
+    if (nanos != 0) {
+      flags = exhausted ? Frame.LAST | Frame.RETIRE : Frame.LAST;
+    }
+    Payload body = outcomes.drain();
+    channel.offer(
+        new Frame(FrameType.RESULT, flags, count, call.sequence(), nanos, body.length()), body);
+  }
+
+  private void flush() throws IOException {
+    channel.flush();
+    lastFlush = System.nanoTime();
+  }
+
+  @SuppressWarnings("unchecked") // the parent sends a function where it says so
+  private void readFunction() throws IOException {
+    forget();
+    int length = channel.readLength();
+    try {
+      function = (SerializableFunction<Object, Object>) codec.decode(channel, length);
+    } catch (TaskSerializationException e) {
+      functionFailure = e;
+    }
+  }
+
+  private void runTask(Frame frame) throws IOException {
+    int length = channel.readLength();
+    if (functionFailure != null) {
+      channel.skip(length);
+      writer.notSerializable(functionFailure);
+      return;
+    }
+    Object result;
+    try {
+      Object argument = codec.decode(channel, length);
+      result = call(frame, argument);
+    } catch (Failed e) {
+      writer.failure(e.getCause());
+      return;
+    } catch (TaskSerializationException e) {
+      writer.notSerializable(e);
+      return;
+    } finally {
+      Thread.interrupted();
+    }
+    writer.value(result);
+  }
+
+  /** What user code threw, told apart from what this code throws. */
+  private static final class Failed extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Failed(Throwable cause) {
+      super(null, cause, false, false);
+    }
+  }
+
+  private Object call(Frame frame, Object argument) throws Failed {
+    try {
+      if (frame.has(Frame.CALLABLE)) {
+        return ((SerializableCallable<?>) argument).call();
+      }
+      return function.apply(argument);
+    } catch (OutOfMemoryError e) {
+      exhausted = true;
+      throw new Failed(e);
+    } catch (Throwable t) {
+      throw new Failed(t);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package io.forkpool.core.child;
+
+import io.forkpool.SerializableRunnable;
+import io.forkpool.core.channel.Endpoint;
+import io.forkpool.core.channel.Greeting;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * What a worker needs to know to serve.
+ *
+ * @param endpoint where it meets its parent
+ * @param codecClass the class of the codec that both sides use
+ * @param poolDepth how many pools are above it: 1 in a worker of the program's own pool
+ * @param initializer what it runs first
+ */
+public record WorkerSetup(
+    Endpoint endpoint, String codecClass, int poolDepth, Optional<Initializer> initializer) {
+
+  /** What a worker runs before its first task. */
+  public sealed interface Initializer {
+    /**
+     * To be decoded first.
+     *
+     * @param bytes the codec's bytes of a {@link SerializableRunnable}
+     */
+    record Encoded(byte[] bytes) implements Initializer {}
+
+    /**
+     * In the memory that the child shares with its parent.
+     *
+     * @param action the action
+     */
+    record Live(SerializableRunnable action) implements Initializer {}
+  }
+
+  /**
+   * Gives this setup as bytes, for a child that shares no memory.
+   *
+   * @return the bytes; they hold the secret token
+   */
+  public byte[] encode() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeUTF(endpoint.address());
+      out.write(endpoint.token());
+      out.writeUTF(endpoint.directory());
+      out.writeUTF(codecClass);
+      out.writeInt(poolDepth);
+      if (initializer.isPresent() && initializer.get() instanceof Initializer.Encoded encoded) {
+        out.writeInt(encoded.bytes.length);
+        out.write(encoded.bytes);
+      } else {
+        out.writeInt(-1);
+      }
+    } catch (IOException e) {
+      throw new AssertionError("an array does not throw", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  static WorkerSetup decode(byte[] bytes) throws IOException {
+    DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
+    String address = in.readUTF();
+    byte[] token = in.readNBytes(Greeting.TOKEN_BYTES);
+    Endpoint endpoint = new Endpoint(address, token, in.readUTF());
+    String codecClass = in.readUTF();
+    int poolDepth = in.readInt();
+    int length = in.readInt();
+    Optional<Initializer> initializer =
+        length < 0 ? Optional.empty() : Optional.of(new Initializer.Encoded(in.readNBytes(length)));
+    return new WorkerSetup(endpoint, codecClass, poolDepth, initializer);
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * What runs in a child process; it sees none of the parent's packages (dispatch, supervise, spawn).
+ *
+ * <pre>
+ *   ChildMain (a fresh JVM) ──▶ WorkerProgram ──▶ WorkerLoop: CALL ▶ decode ▶ run ▶ encode ▶ RESULT
+ *        │
+ *        └▶ ParentWatch: the parent's death, its messages
+ * </pre>
+ */
+package io.forkpool.core.child;

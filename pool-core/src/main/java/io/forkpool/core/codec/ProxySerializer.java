@@ -1,0 +1,34 @@
+package io.forkpool.core.codec;
+
+import com.esotericsoftware.kryo.Kryo;
+import com.esotericsoftware.kryo.Serializer;
+import com.esotericsoftware.kryo.io.Input;
+import com.esotericsoftware.kryo.io.Output;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+
+/**
+ * Dynamic proxies: the names of their interfaces, and the handler. The class is made anew by the
+ * session's loader.
+ */
+final class ProxySerializer extends Serializer<Object> {
+  @Override
+  public void write(Kryo kryo, Output output, Object proxy) {
+    Class<?>[] interfaces = proxy.getClass().getInterfaces();
+    output.writeVarInt(interfaces.length, true);
+    for (Class<?> each : interfaces) {
+      output.writeString(each.getName());
+    }
+    kryo.writeClassAndObject(output, Proxy.getInvocationHandler(proxy));
+  }
+
+  @Override
+  public Object read(Kryo kryo, Input input, Class<? extends Object> type) {
+    Class<?>[] interfaces = new Class<?>[((ValueInput) input).checkedCount(input.readVarInt(true))];
+    for (int i = 0; i < interfaces.length; i++) {
+      interfaces[i] = JdkClasses.load(input.readString(), kryo.getClassLoader());
+    }
+    InvocationHandler handler = (InvocationHandler) kryo.readClassAndObject(input);
+    return Proxy.newProxyInstance(kryo.getClassLoader(), interfaces, handler);
+  }
+}

@@ -1,0 +1,73 @@
+package io.forkpool.core.dispatch;
+
+import io.forkpool.core.channel.Frame;
+import io.forkpool.core.channel.Payload;
+import io.forkpool.core.outcome.Outcome;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A call whose results are seen all together, or not at all: {@code map} and its kin. The first
+ * failure ends it.
+ *
+ * @param <R> the type of the results
+ */
+public final class BatchCall<R> extends Call {
+  /** Outcomes as they came: results of neighbouring tasks. */
+  private record Part(int first, Outcome[] outcomes) {}
+
+  private final TaskFuture<List<R>> future;
+  private final List<Part> parts = new ArrayList<>();
+  private int total;
+
+  BatchCall(Payload function, CallOptions options, long expected, TaskFuture<List<R>> future) {
+    super(function, options, Frame.KEEP_FUNCTION | Frame.COALESCE, new ChunkSizer(), expected);
+    this.future = future;
+  }
+
+  /**
+   * Gives the future of the results.
+   *
+   * @return the future
+   */
+  public TaskFuture<List<R>> future() {
+    return future;
+  }
+
+  @Override
+  boolean deliver(int first, Outcome[] outcomes, Effects effects) {
+    for (Outcome outcome : outcomes) {
+      if (outcome instanceof Outcome.Failure failure) {
+        fail(failure.error(), effects);
+        return true;
+      }
+    }
+    parts.add(new Part(first, outcomes));
+    total += outcomes.length;
+    return false;
+  }
+
+  @Override
+  void complete(Effects effects) {
+    effects.then(() -> future.succeed(assemble()));
+  }
+
+  @Override
+  void fail(RuntimeException cause, Effects effects) {
+    parts.clear();
+    effects.then(() -> future.fail(cause));
+  }
+
+  @SuppressWarnings("unchecked") // the tasks returned Rs
+  private List<R> assemble() {
+    Object[] results = new Object[total];
+    for (Part part : parts) {
+      int at = part.first;
+      for (Outcome outcome : part.outcomes) {
+        results[at++] = ((Outcome.Value) outcome).result();
+      }
+    }
+    return (List<R>) Arrays.asList(results);
+  }
+}

@@ -1,0 +1,199 @@
+package io.forkpool.core.dispatch;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * Which lane gets which chunk, and when. Guarded by the dispatcher's lock.
+ *
+ * <p>Keeps the second and the fourth invariant of {@link Dispatcher}: where chunks wait no lane
+ * idles, and no lane idles while another has a chunk that it has not begun.
+ */
+final class HandOut {
+  /** Tasks that are this short are sent ahead by more than one chunk, up to this time's worth. */
+  private static final long AHEAD_NANOS = 200_000;
+
+  private static final int MOST_AHEAD = 64;
+
+  private final TaskQueue queue;
+  private final Set<Lane> lanes = new LinkedHashSet<>();
+  private final Deque<Lane> idle = new ArrayDeque<>();
+
+  HandOut(TaskQueue queue) {
+    this.queue = queue;
+  }
+
+  Collection<Lane> lanes() {
+    return Collections.unmodifiableSet(lanes);
+  }
+
+  boolean hasIdle() {
+    return !idle.isEmpty();
+  }
+
+  int idleCount() {
+    return idle.size();
+  }
+
+  boolean isQuiet() {
+    return queue.isEmpty() && lanes.stream().allMatch(lane -> lane.assigned.isEmpty());
+  }
+
+  /** Takes a lane that is idle. */
+  void add(Lane lane, Effects effects) {
+    lanes.add(lane);
+    idle.add(lane);
+    feed(effects);
+    balance(effects);
+  }
+
+  /** Takes a lane that gets nothing any more. */
+  void addToStop(Lane lane, Effects effects) {
+    lanes.add(lane);
+    stop(lane, effects);
+  }
+
+  void remove(Lane lane) {
+    lanes.remove(lane);
+    idle.remove(lane);
+  }
+
+  /** Gives a call's only chunk to an idle lane, whose answer its caller will read. */
+  Lane giveDirectly(Call call, Effects effects) {
+    Lane lane = idle.remove();
+    lane.become(LaneState.BUSY);
+    lane.driveByCallerOf(call);
+    give(lane, call.next(1, lane.tasksLeft), effects);
+    return lane;
+  }
+
+  /** Hands out what waits: to idle lanes first, then ahead to busy ones. */
+  void feed(Effects effects) {
+    while (!idle.isEmpty()) {
+      Chunk chunk = queue.next(idle.peek().tasksLeft);
+      if (chunk == null) {
+        return;
+      }
+      Lane lane = idle.remove();
+      lane.become(LaneState.BUSY);
+      lane.driveBy(Driver.SLOT);
+      give(lane, chunk, effects);
+    }
+    if (!queue.isEmpty()) {
+      for (Lane lane : lanes) {
+        topUp(lane, effects);
+      }
+    }
+  }
+
+  /** Finds out what a busy lane does next that has answered a chunk. */
+  void proceed(Lane lane, Effects effects) {
+    topUp(lane, effects);
+    if (!lane.assigned.isEmpty()) {
+      if (lane.driver() != Driver.SLOT) {
+        lane.driveBy(Driver.SLOT);
+      }
+      return;
+    }
+    lane.driveBy(Driver.NONE);
+    if (lane.tasksLeft == 0) {
+      stop(lane, effects);
+    } else {
+      lane.become(LaneState.IDLE);
+      idle.push(lane);
+      balance(effects);
+    }
+  }
+
+  /** Gives a busy lane as much as it may have. */
+  private void topUp(Lane lane, Effects effects) {
+    while (lane.state() == LaneState.BUSY
+        && lane.tasksLeft > 0
+        && lane.assigned.size() < mostAssigned(lane)) {
+      Chunk chunk = queue.next(lane.tasksLeft);
+      if (chunk == null) {
+        return;
+      }
+      give(lane, chunk, effects);
+    }
+  }
+
+  /** One chunk to run, and one ahead of its turn; or more if they are tiny. */
+  private static int mostAssigned(Lane lane) {
+    Chunk running = lane.assigned.peek();
+    if (running == null) {
+      return 1;
+    }
+    long expected = running.call.sizer().expectedNanos(running.count());
+    return expected < 0 || expected >= AHEAD_NANOS
+        ? 2
+        : 1 + (int) Math.min(MOST_AHEAD, AHEAD_NANOS / Math.max(expected, 1));
+  }
+
+  private static void give(Lane lane, Chunk chunk, Effects effects) {
+    lane.assign(chunk);
+    effects.push(lane);
+  }
+
+  /** Gives idle lanes what others have not begun. */
+  private void balance(Effects effects) {
+    for (Lane lane : lanes) {
+      if (idle.isEmpty()) {
+        return;
+      }
+      if (lane.state() == LaneState.BUSY && lane.assigned.size() > 1) {
+        takeBack(lane, effects);
+        feed(effects);
+      }
+    }
+  }
+
+  /**
+   * Takes back what a lane has not begun. If that is everything, the worker is just about to begin:
+   * it gets its first chunk again.
+   */
+  private void takeBack(Lane lane, Effects effects) {
+    Deque<Chunk> back = lane.takeBack();
+    if (lane.assigned.isEmpty()) {
+      give(lane, back.remove(), effects);
+    }
+    queue.giveBack(back);
+  }
+
+  /** A worker is to be replaced when it has answered what it has begun. */
+  void retire(Lane lane) {
+    queue.giveBack(lane.takeBack());
+    lane.tasksLeft = 0;
+  }
+
+  /**
+   * Kills a worker for the task of a call that it runs, and for that task only: what it has not
+   * begun is taken back before, so it cannot begin that in the meantime.
+   */
+  void killIfRunning(Lane lane, Call call, Effects effects) {
+    if (!lane.assigned.isEmpty() && lane.assigned.peek().call == call) {
+      queue.giveBack(lane.takeBack());
+      effects.then(lane.kill);
+    }
+  }
+
+  /** Tells idle workers to end. */
+  void stopIdle(Effects effects) {
+    for (Lane lane : new ArrayList<>(idle)) {
+      stop(lane, effects);
+    }
+    idle.clear();
+  }
+
+  private static void stop(Lane lane, Effects effects) {
+    lane.become(LaneState.STOPPING);
+    lane.offerStop();
+    effects.push(lane);
+    lane.wanted.signal();
+  }
+}

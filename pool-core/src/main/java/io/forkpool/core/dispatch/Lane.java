@@ -1,0 +1,229 @@
+package io.forkpool.core.dispatch;
+
+import io.forkpool.core.channel.Claims;
+import io.forkpool.core.channel.Frame;
+import io.forkpool.core.channel.FrameChannel;
+import io.forkpool.core.channel.FrameType;
+import io.forkpool.core.channel.Payload;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.locks.Condition;
+
+/**
+ * The dispatcher's record of one worker process that is ready: its channel and the chunks it owns,
+ * the first of which it runs; the others were sent ahead. Guarded by the dispatcher's lock.
+ */
+public final class Lane {
+  final long pid;
+  final FrameChannel channel;
+  final Claims claims;
+
+  /** Ends the process at once. */
+  final Runnable kill;
+
+  /** Signalled when the slot's thread has something to do for this lane. */
+  final Condition wanted;
+
+  final Deque<Chunk> assigned = new ArrayDeque<>();
+
+  /** How many tasks may still be given to this worker. */
+  int tasksLeft;
+
+  /** The call whose function the worker keeps. */
+  private Call kept;
+
+  private AnswerReader answers;
+  private long sequence;
+  private long epoch;
+  private volatile LaneState state = LaneState.IDLE;
+  private volatile Driver driver = Driver.NONE;
+
+  /** The call whose caller drives, if a caller does. */
+  private volatile Call direct;
+
+  /** Whether the process was seen to end. */
+  boolean exited;
+
+  /** The progress that was seen last when time limits were enforced, and since when. */
+  private long progressSeen = -1;
+
+  private long progressSince;
+
+  /** The chunk whose running task has passed its time limit, for which the worker was killed. */
+  Chunk timedOut;
+
+  Lane(
+      long pid,
+      FrameChannel channel,
+      Claims claims,
+      Runnable kill,
+      int maxTasks,
+      Condition wanted) {
+    this.pid = pid;
+    this.channel = channel;
+    this.claims = claims;
+    this.kill = kill;
+    this.tasksLeft = maxTasks;
+    this.wanted = wanted;
+  }
+
+  /**
+   * Gives the channel to the worker.
+   *
+   * @return the channel; only the driver reads from it
+   */
+  public FrameChannel channel() {
+    return channel;
+  }
+
+  void answeredBy(AnswerReader reader) {
+    answers = reader;
+  }
+
+  /**
+   * Gives what reads the worker's answers.
+   *
+   * @return the reader, for the driver only
+   */
+  public AnswerReader answers() {
+    return answers;
+  }
+
+  /**
+   * Tells whether the worker was told to end. Thread-safe.
+   *
+   * @return whether its end is what was asked for
+   */
+  public boolean isStopping() {
+    return state == LaneState.STOPPING;
+  }
+
+  LaneState state() {
+    return state;
+  }
+
+  void become(LaneState next) {
+    state = state.to(next);
+  }
+
+  Driver driver() {
+    return driver;
+  }
+
+  void driveBy(Driver next) {
+    direct = null;
+    driver = next;
+    if (next == Driver.SLOT) {
+      wanted.signal();
+    }
+  }
+
+  /** The caller of a call is to read what the worker answers. */
+  void driveByCallerOf(Call call) {
+    direct = call;
+    driver = Driver.CALLER;
+  }
+
+  /**
+   * Tells whether a call's caller is to read from the channel. Thread-safe.
+   *
+   * @param call the call
+   * @return whether it is
+   */
+  public boolean isDrivenFor(SingleCall<?> call) {
+    return driver == Driver.CALLER && direct == call;
+  }
+
+  /**
+   * Tells whether the thread of the slot is to read from the channel. Thread-safe.
+   *
+   * @return true while the worker owes answers and no caller reads them itself
+   */
+  public boolean isDrivenBySlot() {
+    return driver == Driver.SLOT;
+  }
+
+  /** Takes a chunk over and puts it in line to be sent. */
+  void assign(Chunk chunk) {
+    chunk.sequence = ++sequence;
+    assigned.add(chunk);
+    tasksLeft = Math.max(0, tasksLeft - chunk.count());
+    Call call = chunk.call;
+    int flags = call.flags();
+    Payload body = chunk.arguments;
+    if (call.function() != null && kept != call) {
+      flags |= Frame.HAS_FUNCTION;
+      body = call.function().then(body);
+    }
+    kept = call.keepsFunction() ? call : null;
+    channel.offer(
+        new Frame(FrameType.CALL, flags, chunk.count(), sequence, epoch, body.length()), body);
+  }
+
+  /**
+   * Takes back all chunks that the worker has not claimed. The worker skips their frames.
+   *
+   * @return the chunks, in order
+   */
+  Deque<Chunk> takeBack() {
+    long claimed = claims.revoke(epoch);
+    epoch++;
+    kept = null; // a frame that is skipped may be the one that brought the function
+    Deque<Chunk> back = new ArrayDeque<>();
+    while (!assigned.isEmpty() && assigned.getLast().sequence > claimed) {
+      Chunk chunk = assigned.removeLast();
+      back.addFirst(chunk);
+      tasksLeft += chunk.count();
+    }
+    return back;
+  }
+
+  /** Tells the worker that the function of a call is not needed any more, if it keeps it. */
+  boolean forget(Call call) {
+    if (kept != call) {
+      return false;
+    }
+    kept = null;
+    channel.offer(new Frame(FrameType.FORGET, 0, 0, 0, 0, 0), Payload.EMPTY);
+    return true;
+  }
+
+  void offerStop() {
+    channel.offer(new Frame(FrameType.STOP, 0, 0, 0, 0, 0), Payload.EMPTY);
+  }
+
+  /**
+   * Looks whether the running task has passed its time limit. It is found out at most once, and
+   * never too early: its time counts from when it was first seen to run.
+   */
+  boolean hasOverrun(long now) {
+    long progress = claims.progress();
+    if (progress != progressSeen) {
+      progressSeen = progress;
+      progressSince = now;
+      return false;
+    }
+    Chunk running = assigned.peek();
+    if (running == null || timedOut != null) {
+      return false;
+    }
+    long limit = running.call.options().timeoutNanos();
+    boolean runs =
+        claims.claimed() == running.sequence && claims.begun(running.sequence) > running.reported;
+    boolean overrun = runs && limit > 0 && now - progressSince >= limit;
+    if (overrun) {
+      timedOut = running;
+    }
+    return overrun;
+  }
+
+  /** Sends what is in line. A channel that is broken is noticed by who reads from it. */
+  void push() {
+    try {
+      channel.push();
+    } catch (IOException e) {
+      channel.close();
+    }
+  }
+}

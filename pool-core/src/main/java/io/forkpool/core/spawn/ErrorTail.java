@@ -1,0 +1,93 @@
+package io.forkpool.core.spawn;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Passes a child's stderr on to this JVM's and keeps its last lines. Its thread ends with the
+ * stream. Thread-safe.
+ */
+final class ErrorTail implements Runnable {
+  private static final int MOST_LINES = 20;
+  private static final int MOST_CHARACTERS = 500;
+
+  /** A descendant of the child may keep the stream open: no longer than this is it waited for. */
+  private static final long END_MILLIS = 250;
+
+  private final InputStream stream;
+  private final Deque<String> lines = new ArrayDeque<>();
+  private final StringBuilder line = new StringBuilder();
+  private final CountDownLatch end = new CountDownLatch(1);
+
+  private ErrorTail(InputStream stream) {
+    this.stream = stream;
+  }
+
+  static ErrorTail follow(InputStream stream, String name) {
+    ErrorTail tail = new ErrorTail(stream);
+    Thread thread = new Thread(null, tail, name + "-stderr", 256 * 1024);
+    thread.setDaemon(true);
+    thread.start();
+    return tail;
+  }
+
+  @Override
+  public void run() {
+    byte[] buffer = new byte[4096];
+    try (stream) {
+      int length;
+      while ((length = stream.read(buffer)) > 0) {
+        System.err.write(buffer, 0, length);
+        System.err.flush();
+        keep(new String(buffer, 0, length, Charset.defaultCharset()));
+      }
+    } catch (IOException e) {
+      keep("(stderr was cut off: " + e.getMessage() + ")\n");
+    } finally {
+      end.countDown();
+    }
+  }
+
+  private synchronized void keep(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '\n') {
+        endLine();
+      } else if (c != '\r' && line.length() < MOST_CHARACTERS) {
+        line.append(c);
+      }
+    }
+  }
+
+  private void endLine() {
+    if (lines.size() == MOST_LINES) {
+      lines.remove();
+    }
+    lines.add(line.toString());
+    line.setLength(0);
+  }
+
+  synchronized List<String> lines() {
+    Deque<String> all = new ArrayDeque<>(lines);
+    if (line.length() > 0) {
+      all.add(line.toString());
+    }
+    return List.copyOf(all);
+  }
+
+  /** The last lines of a child that has ended: waits, briefly, for those still under way. */
+  List<String> linesAtEnd() {
+    try {
+      end.await(END_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return lines();
+  }
+}

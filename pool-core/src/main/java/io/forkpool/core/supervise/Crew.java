@@ -1,0 +1,66 @@
+package io.forkpool.core.supervise;
+
+import io.forkpool.core.dispatch.Dispatcher;
+import io.forkpool.core.dispatch.Ticker;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** All slots of a pool. Thread-safe. */
+public final class Crew {
+  /** Slots' threads decode results, which may be deeply nested; else they need little stack. */
+  private static final long STACK_BYTES = 1 << 20;
+
+  private final List<WorkerSlot> slots = new ArrayList<>();
+  private final WorkerSpec spec;
+
+  /**
+   * Makes the slots; {@link #start} fills them.
+   *
+   * @param spec what their workers have in common
+   * @param dispatcher what their workers serve
+   * @param events what is told of them
+   * @param ticker the time
+   */
+  public Crew(WorkerSpec spec, Dispatcher dispatcher, SlotEvents events, Ticker ticker) {
+    this.spec = spec;
+    RestartLimiter limiter = new RestartLimiter(spec.workers(), ticker);
+    WorkerStarter starter = new WorkerStarter(spec, ticker);
+    for (int i = 1; i <= spec.workers(); i++) {
+      slots.add(new WorkerSlot(spec.pool() + "-" + i, dispatcher, starter, limiter, events));
+    }
+  }
+
+  /** Starts the slots' threads, which start workers. */
+  public void start() {
+    int number = 0;
+    for (WorkerSlot slot : slots) {
+      number++;
+      Thread thread = new Thread(null, slot, spec.pool() + "-slot-" + number, STACK_BYTES);
+      thread.setDaemon(true);
+      thread.start();
+    }
+  }
+
+  /** No worker is needed any more: those that are being started are killed. */
+  public void stop() {
+    slots.forEach(WorkerSlot::stop);
+  }
+
+  /**
+   * Waits until every worker has gone.
+   *
+   * @param nanos how long at the most
+   * @return whether they have
+   * @throws InterruptedException if the thread is interrupted while it waits
+   */
+  public boolean awaitEnd(long nanos) throws InterruptedException {
+    long deadline = System.nanoTime() + nanos;
+    for (WorkerSlot slot : slots) {
+      if (!slot.ended().await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

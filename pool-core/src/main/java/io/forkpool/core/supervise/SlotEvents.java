@@ -1,0 +1,38 @@
+package io.forkpool.core.supervise;
+
+import io.forkpool.ExitStatus;
+
+/** What a slot tells of its workers. Must not block and not throw. */
+public interface SlotEvents {
+  /**
+   * A process was started.
+   *
+   * @param pid its process id
+   */
+  void started(long pid);
+
+  /**
+   * A worker is ready.
+   *
+   * @param pid its process id
+   * @param startupNanos how long that took
+   */
+  void ready(long pid, long startupNanos);
+
+  /**
+   * A worker died unasked.
+   *
+   * @param pid its process id
+   * @param status how
+   * @param tasksLost how many tasks it had begun
+   */
+  void lost(long pid, ExitStatus status, int tasksLost);
+
+  /**
+   * A worker ended as it was told.
+   *
+   * @param pid its process id
+   * @param status how
+   */
+  void stopped(long pid, ExitStatus status);
+}

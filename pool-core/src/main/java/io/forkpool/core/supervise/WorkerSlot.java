@@ -1,0 +1,197 @@
+package io.forkpool.core.supervise;
+
+import io.forkpool.ExitStatus;
+import io.forkpool.PoolException;
+import io.forkpool.TaskTimeoutException;
+import io.forkpool.WorkerInitializationException;
+import io.forkpool.WorkerLostException;
+import io.forkpool.core.dispatch.Dispatcher;
+import io.forkpool.core.dispatch.Lane;
+import io.forkpool.core.dispatch.Loss;
+import io.forkpool.spi.ChildHandle;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One place of a pool for a worker, with a thread of its own that owns whatever process is in it,
+ * from its start to its last exit status.
+ *
+ * <p>Its thread waits in three places, and each wait ends when the worker dies: for the worker to
+ * become ready ({@link WorkerStarter}), for something to do ({@link Dispatcher#awaitTurn},
+ * signalled by the process's exit), and for an answer (end of stream). A dead worker's stream could
+ * be kept open by a descendant that inherited it; so the channel is closed a moment after the exit
+ * in any case.
+ */
+final class WorkerSlot implements Runnable {
+  /** How long a worker may take to run its shutdown hooks when it is told to stop. */
+  private static final long STOP_MILLIS = 5_000;
+
+  /** How long a process whose channel has ended may take to end itself. */
+  private static final long DEATH_MILLIS = 1_000;
+
+  /** How long answers of a dead worker may still be under way. */
+  private static final long LINGER_MILLIS = 200;
+
+  private static final int KILL_SECONDS = 10;
+  private static final long RETRY_MILLIS = 50;
+  private static final System.Logger LOGGER = System.getLogger("io.forkpool");
+
+  private final String name;
+  private final Dispatcher dispatcher;
+  private final WorkerStarter starter;
+  private final RestartLimiter limiter;
+  private final SlotEvents events;
+  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final CountDownLatch ended = new CountDownLatch(1);
+
+  /** The process that is being started, which belongs to no lane yet. */
+  private volatile ChildHandle beingStarted;
+
+  WorkerSlot(
+      String name,
+      Dispatcher dispatcher,
+      WorkerStarter starter,
+      RestartLimiter limiter,
+      SlotEvents events) {
+    this.name = name;
+    this.dispatcher = dispatcher;
+    this.starter = starter;
+    this.limiter = limiter;
+    this.events = events;
+  }
+
+  /** No worker is needed any more: one that is being started is killed. */
+  void stop() {
+    stopping.countDown();
+    killStarting();
+  }
+
+  private void killStarting() {
+    ChildHandle child = beingStarted;
+    if (child != null && stopping.getCount() == 0) {
+      child.kill();
+    }
+  }
+
+  /** Whether the last worker has gone. */
+  CountDownLatch ended() {
+    return ended;
+  }
+
+  @Override
+  public void run() {
+    try {
+      int number = 0;
+      while (dispatcher.wantsWorkers()) {
+        number++;
+        liveOnce(name + "." + number);
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError("nobody interrupts a slot's thread", e);
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  private void liveOnce(String workerName) throws InterruptedException {
+    Worker worker;
+    try {
+      worker = starter.start(workerName, this::noteStarted);
+    } catch (StartFailure e) {
+      beingStarted = null;
+      startFailed(e);
+      return;
+    }
+    limiter.started();
+    ChildHandle child = worker.handle();
+    events.ready(child.pid(), worker.startupNanos());
+    Lane lane =
+        dispatcher.join(
+            child.pid(), worker.channel(), worker.claims(), worker.codec(), child::kill);
+    beingStarted = null;
+    child.onExit().thenRun(() -> exited(lane));
+    serve(lane);
+    end(lane, child);
+  }
+
+  private void noteStarted(ChildHandle child) {
+    beingStarted = child;
+    events.started(child.pid());
+    killStarting();
+  }
+
+  private void startFailed(StartFailure failure) throws InterruptedException {
+    if (!dispatcher.wantsWorkers()) {
+      return;
+    }
+    if (failure.isFinal() || limiter.startFailed()) {
+      dispatcher.breakDown(
+          new WorkerInitializationException(
+              "the pool's workers cannot be made ready: " + failure.getMessage(),
+              failure.getCause()));
+    } else {
+      stopping.await(RETRY_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void exited(Lane lane) {
+    dispatcher.exited(lane);
+    CompletableFuture.delayedExecutor(LINGER_MILLIS, TimeUnit.MILLISECONDS)
+        .execute(lane.channel()::close);
+  }
+
+  private void serve(Lane lane) throws InterruptedException {
+    try {
+      while (dispatcher.awaitTurn(lane)) {
+        while (lane.isDrivenBySlot()) {
+          lane.answers().read();
+        }
+      }
+    } catch (IOException e) {
+      LOGGER.log(Level.DEBUG, "the channel of " + name + " has ended", e);
+    } catch (RuntimeException | Error e) {
+      LOGGER.log(Level.ERROR, "cannot take in what " + name + " sent; its worker is killed", e);
+    }
+  }
+
+  private void end(Lane lane, ChildHandle child) throws InterruptedException {
+    long grace = lane.isStopping() ? STOP_MILLIS : DEATH_MILLIS;
+    ExitStatus status = ProcessEnd.await(child, grace, KILL_SECONDS);
+    lane.channel().close();
+    OptionalInt lost =
+        dispatcher.leave(lane, new WorkerLoss(child.pid(), status, child.lastErrorLines()));
+    if (lost.isEmpty()) {
+      events.stopped(child.pid(), status);
+      return;
+    }
+    events.lost(child.pid(), status, lost.getAsInt());
+    stopping.await(limiter.lost(), TimeUnit.NANOSECONDS);
+  }
+
+  /** The exceptions of the tasks of a worker that has died. */
+  private record WorkerLoss(long pid, ExitStatus status, List<String> lastWords) implements Loss {
+    @Override
+    public PoolException lost() {
+      String message = Obituary.of(pid, status, lastWords, "died while it ran the task");
+      return new WorkerLostException(message, pid, status, lastWords);
+    }
+
+    @Override
+    public PoolException timeout(long limitNanos) {
+      Duration limit = Duration.ofNanos(limitNanos);
+      return new TaskTimeoutException(
+          "the task ran longer than its limit of "
+              + limit
+              + "; its worker process "
+              + pid
+              + " was killed",
+          limit);
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package io.forkpool.core.supervise;
+
+import io.forkpool.core.child.WorkerSetup;
+import io.forkpool.spi.ChildEntry;
+import io.forkpool.spi.StartMethodProvider;
+import io.forkpool.spi.TaskCodec;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What all workers of a pool have in common.
+ *
+ * @param pool the pool's name
+ * @param workers how many there are
+ * @param startMethod what starts them
+ * @param codec what they and the parent speak
+ * @param poolDepth how many pools are above them
+ * @param initializer what each runs first
+ * @param preload what is run before that, by the start method
+ * @param jvmArgs further flags of their JVMs
+ */
+public record WorkerSpec(
+    String pool,
+    int workers,
+    StartMethodProvider startMethod,
+    TaskCodec codec,
+    int poolDepth,
+    Optional<WorkerSetup.Initializer> initializer,
+    Optional<ChildEntry> preload,
+    List<String> jvmArgs) {}

@@ -1,0 +1,150 @@
+package io.forkpool.core.supervise;
+
+import io.forkpool.ExitStatus;
+import io.forkpool.PoolException;
+import io.forkpool.WorkerLostException;
+import io.forkpool.core.channel.Frame;
+import io.forkpool.core.channel.FrameChannel;
+import io.forkpool.core.channel.FrameType;
+import io.forkpool.core.channel.Rendezvous;
+import io.forkpool.core.child.WorkerProgram;
+import io.forkpool.core.child.WorkerSetup;
+import io.forkpool.core.codec.CodecSession;
+import io.forkpool.core.dispatch.Ticker;
+import io.forkpool.core.outcome.Outcome;
+import io.forkpool.core.outcome.OutcomeReader;
+import io.forkpool.spi.ChildEntry;
+import io.forkpool.spi.ChildHandle;
+import io.forkpool.spi.ChildRequest;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Starts one worker: process, meeting, greeting, initializer. Whatever goes wrong on the way, the
+ * process is ended and reaped, and nothing of it is left. The waits are woken by the child's death.
+ */
+final class WorkerStarter {
+  /** How long a started process may take to connect, on however busy a machine. */
+  private static final long CONNECT_NANOS = TimeUnit.SECONDS.toNanos(120);
+
+  private static final int REAP_SECONDS = 10;
+
+  private final WorkerSpec spec;
+  private final Ticker ticker;
+
+  WorkerStarter(WorkerSpec spec, Ticker ticker) {
+    this.spec = spec;
+    this.ticker = ticker;
+  }
+
+  /**
+   * Starts a worker and waits until it is ready.
+   *
+   * @param name what it is called
+   * @param started is told of the process as soon as there is one
+   */
+  Worker start(String name, Consumer<ChildHandle> started) throws StartFailure {
+    long begin = ticker.nanos();
+    ChildHandle child;
+    FrameChannel channel;
+    Rendezvous meeting = openRendezvous();
+    try (meeting) {
+      child = spec.startMethod().start(request(name, meeting));
+      started.accept(child);
+      channel = meet(child, meeting);
+    } catch (IOException e) {
+      throw new StartFailure("a worker process cannot be started: " + e.getMessage(), e, false);
+    }
+    CodecSession codec = new CodecSession(spec.codec(), WorkerStarter.class.getClassLoader());
+    try {
+      awaitReady(channel, codec);
+    } catch (IOException e) {
+      channel.close();
+      throw died(child, "ended before it was ready");
+    } catch (StartFailure e) {
+      channel.close();
+      reap(child);
+      throw e;
+    }
+    return new Worker(child, channel, meeting.claims(), codec, ticker.nanos() - begin);
+  }
+
+  /** A directory in which no socket can be made will not be better the next time. */
+  private static Rendezvous openRendezvous() throws StartFailure {
+    try {
+      return Rendezvous.open();
+    } catch (IOException e) {
+      throw new StartFailure(e.getMessage(), e, true);
+    }
+  }
+
+  private ChildRequest request(String name, Rendezvous meeting) {
+    WorkerSetup setup =
+        new WorkerSetup(
+            meeting.endpoint(),
+            spec.codec().getClass().getName(),
+            spec.poolDepth(),
+            spec.initializer());
+    ChildEntry entry =
+        spec.startMethod().sharesMemory()
+            ? new ChildEntry.Live(argument -> new WorkerProgram().run(setup))
+            : new ChildEntry.Named(WorkerProgram.class.getName(), setup.encode());
+    return new ChildRequest(name, entry, spec.preload(), spec.jvmArgs(), Map.of(), spec.workers());
+  }
+
+  private FrameChannel meet(ChildHandle child, Rendezvous meeting)
+      throws IOException, StartFailure {
+    child.onExit().thenRun(meeting::wakeup);
+    Optional<SocketChannel> socket;
+    try {
+      socket =
+          meeting.accept(child.onExit()::isDone, ticker::nanos, ticker.nanos() + CONNECT_NANOS);
+    } catch (IOException e) {
+      reap(child);
+      throw e;
+    }
+    if (socket.isEmpty()) {
+      throw died(child, "ended, or said nothing, before it had connected");
+    }
+    try {
+      return new FrameChannel(socket.get());
+    } catch (IOException e) {
+      reap(child);
+      throw e;
+    }
+  }
+
+  private static void awaitReady(FrameChannel channel, CodecSession codec)
+      throws IOException, StartFailure {
+    Frame frame = channel.next();
+    if (frame.type() == FrameType.START_FAILED) {
+      Outcome outcome = new OutcomeReader(channel, codec).read();
+      if (outcome instanceof Outcome.Failure failure) {
+        PoolException error = failure.error();
+        Throwable cause = error.getCause() != null ? error.getCause() : error;
+        throw new StartFailure("the initializer failed: " + cause, cause, true);
+      }
+    }
+    if (frame.type() != FrameType.READY) {
+      throw new IOException("a worker sent " + frame + " before it was ready");
+    }
+  }
+
+  private static StartFailure died(ChildHandle child, String when) {
+    ExitStatus status = reap(child);
+    List<String> words = child.lastErrorLines();
+    WorkerLostException cause =
+        new WorkerLostException(
+            Obituary.of(child.pid(), status, words, when), child.pid(), status, words);
+    return new StartFailure(cause.getMessage(), cause, false);
+  }
+
+  private static ExitStatus reap(ChildHandle child) {
+    return ProcessEnd.await(child, 0, REAP_SECONDS);
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * The parent's view of its workers' lives: each slot of a pool has a thread that starts a process,
+ * serves it while it lives, finds out how it ended, and starts the next.
+ *
+ * <pre>
+ *   WorkerSlot ── start (WorkerStarter) ─▶ serve (AnswerReader, Dispatcher) ─▶ end ─┐
+ *        ▲                                                                        │
+ *        └────────────── RestartLimiter ◀───────────────────────────────────┘
+ * </pre>
+ */
+package io.forkpool.core.supervise;

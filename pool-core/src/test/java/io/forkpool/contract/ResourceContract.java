@@ -1,0 +1,148 @@
+package io.forkpool.contract;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.forkpool.Pool;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a pool holds on to: nothing. */
+public abstract class ResourceContract extends ContractBase {
+  /** How many workers are replaced; more in the profile "stress". */
+  private static final int RECYCLES = Integer.getInteger("forkpool.contract.recycles", 60);
+
+  private static final Duration PAUSE = Duration.ofMillis(50);
+
+  @BeforeEach
+  void forget() {
+    Remembered.forget();
+  }
+
+  @Test
+  @Behaviour(16)
+  void argumentsAndResultsBecomeGarbageInTheParent() {
+    Pool pool = pool(2);
+    useAndForget(pool);
+    assertEquals(4 + 6, Remembered.count());
+    await("garbage in the parent")
+        .atMost(PROMPT)
+        .pollInterval(PAUSE)
+        .untilAsserted(() -> assertEquals(0, Remembered.survivors(), "objects still held"));
+    assertFullSize(pool);
+  }
+
+  /** In a method of its own, so that no variable of the test holds an object. */
+  private static void useAndForget(Pool pool) {
+    Remembered.remember(pool.apply(Remembered::exchange, Remembered.remember(new byte[100])));
+    CompletableFuture<byte[]> future =
+        pool.applyAsync(Remembered::exchange, Remembered.remember(new byte[100]));
+    Remembered.remember(get(future));
+    List<byte[]> inputs = range(3).stream().map(x -> Remembered.remember(new byte[100])).toList();
+    pool.map(Remembered::exchange, inputs).forEach(Remembered::remember);
+  }
+
+  @Test
+  @Behaviour(16)
+  void argumentsAndResultsBecomeGarbageInTheWorker() {
+    Pool pool = pool(1);
+    awaitWorkers(pool); // a copy of this JVM must not copy what this JVM remembers below
+    useAndForget(pool);
+    assertEquals(2 * 5, pool.apply(Remembered::count).intValue());
+    await("garbage in the worker")
+        .atMost(PROMPT)
+        .pollInterval(PAUSE)
+        .untilAsserted(
+            () ->
+                assertEquals(
+                    0, pool.apply(Remembered::survivors).longValue(), "objects still held"));
+  }
+
+  @Test
+  @Behaviour(39)
+  @Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void descriptorsThreadsAndMemoryStayFlatOverManyRecycles() throws IOException {
+    Pool pool = open(builder(2).maxTasksPerWorker(1));
+    recycle(pool, 10);
+    Usage before = Usage.settled(pool);
+    recycle(pool, RECYCLES);
+    await("what a pool holds after " + RECYCLES + " recycles")
+        .atMost(PROMPT)
+        .pollInterval(PAUSE)
+        .untilAsserted(() -> assertWithin(before, Usage.settled(pool)));
+  }
+
+  private static void recycle(Pool pool, int times) {
+    for (int done = 0; done < times; done += 10) {
+      assertEquals(squaresBelow(10), pool.map(Tasks::square, range(10), 1));
+    }
+  }
+
+  private static void assertWithin(Usage before, Usage after) {
+    // A few descriptors and threads come and go; a leak would show once per recycle.
+    String both = before + " then " + after;
+    assertTrue(after.descriptors() <= before.descriptors() + 6, both);
+    assertTrue(after.threads() <= before.threads() + 6, both);
+    assertTrue(after.temporaryFiles() <= before.temporaryFiles(), both);
+    assertTrue(after.heap() <= before.heap() + (4 << 20) + RECYCLES * 1_000L, both);
+  }
+
+  @Test
+  @Behaviour(39)
+  void poolsThatCameAndWentLeaveNothing() throws IOException {
+    openAndClose();
+    Usage before = Usage.now();
+    for (int i = 0; i < 8; i++) {
+      openAndClose();
+    }
+    await("what is left of pools")
+        .atMost(PROMPT)
+        .pollInterval(PAUSE)
+        .untilAsserted(() -> assertWithin(before, Usage.now()));
+  }
+
+  private void openAndClose() {
+    Pool pool = builder(1).build(); // not open(): that would hold it
+    assertEquals(List.of(4), pool.map(Tasks::square, List.of(2)));
+    pool.close();
+    assertTrue(pool.join(PROMPT));
+  }
+
+  /** What this JVM has open at a moment; descriptors only where the system tells. */
+  private record Usage(long descriptors, int threads, long temporaryFiles, long heap) {
+
+    /** Measures when all workers are up: a worker that is being started holds a little more. */
+    static Usage settled(Pool pool) throws IOException {
+      awaitWorkers(pool);
+      return now();
+    }
+
+    static Usage now() throws IOException {
+      System.gc();
+      Runtime runtime = Runtime.getRuntime();
+      return new Usage(
+          entries(Path.of("/proc/self/fd"), ""),
+          Thread.getAllStackTraces().size(),
+          entries(Path.of(System.getProperty("java.io.tmpdir")), "forkpool"),
+          runtime.totalMemory() - runtime.freeMemory());
+    }
+
+    private static long entries(Path directory, String prefix) throws IOException {
+      if (!Files.isDirectory(directory)) {
+        return 0;
+      }
+      try (Stream<Path> files = Files.list(directory)) {
+        return files.filter(file -> file.getFileName().toString().startsWith(prefix)).count();
+      }
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package io.forkpool.contract;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Signals to processes, and whether a process still runs. */
+final class Signals {
+  private Signals() {}
+
+  /** Sends a signal by its short name, such as {@code KILL}. */
+  static void send(String signal, long pid) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).inheritIO().start().waitFor();
+  }
+
+  /** Sends a signal to this process, and waits to die of it. */
+  static void sendToSelf(String signal) throws IOException, InterruptedException {
+    send(signal, ProcessHandle.current().pid());
+    Thread.sleep(Long.MAX_VALUE);
+  }
+
+  /**
+   * Tells whether a process runs. A zombie does not: an orphan may wait long to be reaped where
+   * process 1 is no init, as in containers.
+   */
+  static boolean isAlive(long pid) {
+    if (Files.isDirectory(Path.of("/proc/self"))) {
+      try {
+        String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+        return "ZX".indexOf(stat.charAt(stat.lastIndexOf(')') + 2)) < 0;
+      } catch (IOException gone) {
+        return false;
+      }
+    }
+    return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
+  }
+}

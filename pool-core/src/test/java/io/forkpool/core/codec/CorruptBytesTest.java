@@ -1,0 +1,257 @@
+package io.forkpool.core.codec;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.forkpool.SerializableCallable;
+import io.forkpool.TaskSerializationException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class CorruptBytesTest {
+
+  record Sample(
+      String text, int[] numbers, List<Object> list, Map<String, Object> map, Object any) {}
+
+  static Object sample() {
+    int captured = 5;
+    String name = "n";
+    SerializableCallable<Object> lambda = () -> name + captured;
+    EnumMap<TimeUnit, Integer> units = new EnumMap<>(TimeUnit.class);
+    units.put(TimeUnit.DAYS, 1);
+    return new Sample(
+        "text \u4e2d",
+        new int[] {1, 2, 3},
+        new ArrayList<>(Arrays.asList(1, "x", null, new UUID(1, 2), lambda, units, new byte[300])),
+        new TreeMap<>(Map.of("k", new IllegalStateException("e"), "l", new long[5])),
+        new Object[] {new StringBuilder("b"), new HashMap<>(Map.of(1, 2.5)), new double[0]});
+  }
+
+  @Test
+  void truncatedBytesAreReportedAsSuch() {
+    byte[] bytes = RoundTrip.encode(sample());
+    for (int length = 0; length < bytes.length; length++) {
+      byte[] part = Arrays.copyOf(bytes, length);
+      assertThrows(
+          TaskSerializationException.class, () -> RoundTrip.decode(part), "length " + length);
+      assertThrows(
+          TaskSerializationException.class, () -> RoundTrip.decodeStream(part), "length " + length);
+    }
+  }
+
+  @Test
+  void leftoverBytesAreReported() {
+    byte[] bytes = Arrays.copyOf(RoundTrip.encode(1), 3);
+    TaskSerializationException failure =
+        assertThrows(TaskSerializationException.class, () -> RoundTrip.decode(bytes));
+    assertTrue(failure.getMessage().contains("left over"), failure.getMessage());
+  }
+
+  @Test
+  void randomDamageNeverEscapesAsAnotherException() {
+    long seed = System.nanoTime();
+    System.out.println("CorruptBytesTest seed " + seed);
+    Random random = new Random(seed);
+    byte[] bytes = RoundTrip.encode(sample());
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(3);
+    int failures = 0;
+    for (int round = 0; round < 20_000 && System.nanoTime() < end; round++) {
+      byte[] damaged = bytes.clone();
+      for (int i = random.nextInt(4); i >= 0; i--) {
+        int at = 1 + random.nextInt(bytes.length - 1);
+        damaged[at] =
+            random.nextBoolean()
+                ? (byte) random.nextInt()
+                : (byte) (damaged[at] ^ 1 << random.nextInt(8));
+      }
+      failures += decodes(damaged, seed, round) ? 0 : 1;
+    }
+    assertTrue(failures > 0);
+  }
+
+  @Test
+  void randomBytesNeverEscapeAsAnotherException() {
+    long seed = System.nanoTime();
+    System.out.println("CorruptBytesTest seed " + seed);
+    Random random = new Random(seed);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+    for (int round = 0; round < 100_000 && System.nanoTime() < end; round++) {
+      byte[] bytes = new byte[random.nextInt(40)];
+      random.nextBytes(bytes);
+      if (bytes.length > 1 && random.nextBoolean()) {
+        bytes[0] = Scalars.GRAPH;
+        bytes[1] = (byte) (2 + random.nextInt(KnownClasses.count()));
+      }
+      decodes(bytes, seed, round);
+    }
+  }
+
+  private static boolean decodes(byte[] bytes, long seed, int round) {
+    try {
+      RoundTrip.decode(bytes);
+      return true;
+    } catch (TaskSerializationException expected) {
+      return false;
+    } catch (Throwable other) {
+      throw new AssertionError(
+          "seed " + seed + " round " + round + " of " + Arrays.toString(bytes), other);
+    }
+  }
+
+  @Test
+  void absurdLengthsAllocateNothing() {
+    for (int number = 0; number < KnownClasses.count(); number++) {
+      byte[] bytes = {
+        Scalars.GRAPH,
+        (byte) (number + 2),
+        1,
+        (byte) 0xFF,
+        (byte) 0xFF,
+        (byte) 0xFF,
+        (byte) 0xFF,
+        7,
+        1,
+        1,
+        1,
+        1
+      };
+      long before = allocated();
+      decodes(bytes, 0, number);
+      assertTrue(allocated() - before < 64 << 20, "class number " + number);
+    }
+  }
+
+  @Test
+  void absurdLengthOfAStreamThatDoesNotTellItsOwnCostsNoMoreThanWhatIsTrusted() {
+    byte[] bytes = {Scalars.GRAPH, 0, 1, -1, -1, -1, -1, 3, 1, 2, 3}; // a length of about 10^9
+    bytes[1] = RoundTrip.encode(new byte[1])[1];
+    long before = allocated();
+    TaskSerializationException failure =
+        assertThrows(TaskSerializationException.class, () -> RoundTrip.decodeStream(bytes));
+    assertTrue(failure.getMessage().contains("end too early"), failure.getMessage());
+    assertTrue(allocated() - before < 2L * ValueInput.TRUSTED);
+  }
+
+  private static long allocated() {
+    return ((com.sun.management.ThreadMXBean)
+            java.lang.management.ManagementFactory.getThreadMXBean())
+        .getCurrentThreadAllocatedBytes();
+  }
+
+  /** Finds nothing of the tests, as a worker whose class path lacks the user's classes. */
+  private static final ClassLoader BARE =
+      new URLClassLoader(new URL[0], ClassLoader.getPlatformClassLoader());
+
+  @Test
+  void classThatTheWorkerLacksIsNamed() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    RoundTrip.session().encode(sample(), out);
+    byte[] renamed = replace(out.toByteArray(), "$Sample", "$Absent");
+    TaskSerializationException failure =
+        assertThrows(TaskSerializationException.class, () -> RoundTrip.decode(renamed));
+    String absent = CorruptBytesTest.class.getName() + "$Absent";
+    assertEquals(absent, failure.className());
+    assertTrue(
+        failure.getMessage().contains("class " + absent + " could not be found"),
+        failure.getMessage());
+  }
+
+  @Test
+  void classThatTheWorkerLacksInsideJavaSerializationIsNamed() {
+    byte[] bytes =
+        replace(RoundTrip.encode(new LonelyException()), "LonelyException", "AbsentException");
+    TaskSerializationException failure =
+        assertThrows(TaskSerializationException.class, () -> RoundTrip.decode(bytes));
+    assertEquals(CorruptBytesTest.class.getName() + "$AbsentException", failure.className());
+  }
+
+  static class LonelyException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  @Test
+  void lambdaWhoseMakerTheWorkerLacksIsNamed() {
+    SerializableCallable<Integer> lambda = () -> 1;
+    byte[] bytes = replace(RoundTrip.encode(lambda), "CorruptBytesTest", "AbsentBytesTest_");
+    TaskSerializationException failure =
+        assertThrows(TaskSerializationException.class, () -> RoundTrip.decode(bytes));
+    assertEquals(
+        CorruptBytesTest.class.getPackageName() + ".AbsentBytesTest_", failure.className());
+  }
+
+  private static byte[] replace(byte[] bytes, String from, String to) {
+    assertEquals(from.length(), to.length());
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    assertTrue(text.contains(from));
+    return text.replace(from, to).getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  @Test
+  void classesComeFromTheSessionsLoader() throws Exception {
+    URL here = CorruptBytesTest.class.getProtectionDomain().getCodeSource().getLocation();
+    URL[] urls = {
+      here, io.forkpool.spi.TaskCodec.class.getProtectionDomain().getCodeSource().getLocation()
+    };
+    try (URLClassLoader other = new URLClassLoader(urls, BARE)) {
+      byte[] bytes = RoundTrip.encode(new ArrayList<>(List.of(new LonelyException(), Shape.ROUND)));
+      List<?> copy = (List<?>) new KryoCodec().open(other).decode(bytes, 0, bytes.length);
+      assertSame(other, copy.get(0).getClass().getClassLoader());
+      assertSame(other, copy.get(1).getClass().getClassLoader());
+    }
+  }
+
+  enum Shape {
+    ROUND
+  }
+
+  @Test
+  void whatTheStreamThrowsComesOutAsItWas() {
+    IOException broken = new IOException("connection reset");
+    InputStream in =
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            throw broken;
+          }
+        };
+    assertSame(broken, assertThrows(IOException.class, () -> RoundTrip.session().decode(in)));
+    byte[] start = Arrays.copyOf(RoundTrip.encode(new Exception("x")), 20);
+    InputStream half = new java.io.SequenceInputStream(new ByteArrayInputStream(start), in);
+    assertSame(broken, assertThrows(IOException.class, () -> RoundTrip.session().decode(half)));
+  }
+
+  @Test
+  void offsetAndLengthAreObeyed() {
+    byte[] value = RoundTrip.encode(List.of("a", "b"));
+    byte[] padded = new byte[value.length + 20];
+    Arrays.fill(padded, (byte) 0x7F);
+    System.arraycopy(value, 0, padded, 7, value.length);
+    byte[] before = padded.clone();
+    assertEquals(List.of("a", "b"), RoundTrip.session().decode(padded, 7, value.length));
+    assertTrue(Arrays.equals(before, padded), "the source is left as it was");
+    assertThrows(
+        TaskSerializationException.class,
+        () -> RoundTrip.session().decode(padded, 7, value.length - 1));
+    assertThrows(
+        IndexOutOfBoundsException.class,
+        () -> RoundTrip.session().decode(padded, 21, value.length));
+  }
+}
