@@ -8,9 +8,9 @@
  *                                  · forkserver (copy of a clean, preloaded JVM)
  * </pre>
  *
- * <p>{@link io.forkpool.Pool} is the entry: {@code apply}, {@code map} and their kin take functions of
- * the {@code Serializable…} types. {@link io.forkpool.StartMethod} names how workers come to be, {@link
- * io.forkpool.Context} fixes one. All that goes wrong is a {@link io.forkpool.PoolException}. What
- * implements these types is found through {@link io.forkpool.spi}.
+ * <p>{@link io.forkpool.Pool} is the entry: {@code apply}, {@code map} and their kin take functions
+ * of the {@code Serializable…} types. {@link io.forkpool.StartMethod} names how workers come to be,
+ * {@link io.forkpool.Context} fixes one. All that goes wrong is a {@link
+ * io.forkpool.PoolException}. What implements these types is found through {@link io.forkpool.spi}.
  */
 package io.forkpool;

@@ -1,7 +1,6 @@
 package io.forkpool.spi;
 
 import io.forkpool.ExitStatus;
-import java.io.OutputStream;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -22,14 +21,6 @@ public interface ChildHandle {
    *     every call
    */
   CompletableFuture<ExitStatus> onExit();
-
-  /**
-   * The private stream to {@link ChildProgram#control}. It is open as long as this JVM lives,
-   * unless it is closed: its end ends the child.
-   *
-   * @return the stream; writes after the child's death throw
-   */
-  OutputStream control();
 
   /**
    * Tells the last words of the child. After {@link #onExit()} it waits, briefly, for what is still

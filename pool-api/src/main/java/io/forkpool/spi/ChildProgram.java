@@ -4,8 +4,7 @@ package io.forkpool.spi;
  * A program that a child process runs. Where it is named by its class ({@link ChildEntry.Named}),
  * that class is public and has a public constructor without parameters.
  *
- * <p>The start method sees to it that the child ends when its parent has gone, whatever the program
- * does at that moment.
+ * <p>A program sees to it by itself that it ends when its parent has gone.
  */
 @FunctionalInterface
 public interface ChildProgram {
@@ -18,13 +17,4 @@ public interface ChildProgram {
    * @throws Exception what ends the child
    */
   void run(byte[] argument) throws Exception;
-
-  /**
-   * Takes a message that the parent wrote to {@link ChildHandle#control()}: called for each byte,
-   * on a thread that does nothing else, also while {@link #run} runs. Does nothing unless it is
-   * overridden. Must not block.
-   *
-   * @param message the byte, from 0 to 255
-   */
-  default void control(int message) {}
 }

@@ -36,7 +36,7 @@ public final class Figures implements Callable<Integer> {
   @Option(
       names = "--workers",
       paramLabel = "N",
-      description = "worker processes, but for figure a; default: one for each processor")
+      description = "worker processes, but for figures a and e; default: one for each processor")
   private int workers = Runtime.getRuntime().availableProcessors();
 
   @Option(

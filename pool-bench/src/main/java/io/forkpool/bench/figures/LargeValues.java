@@ -5,9 +5,9 @@ import io.forkpool.bench.measure.StartedPool;
 import java.util.SplittableRandom;
 
 /**
- * 64 MiB as an argument, and as a result. Every run sends other content. What is timed looks at a
- * few bytes only, so that the copy and not the check is measured; before that, all bytes are
- * checked once in each direction.
+ * 64 MiB as an argument, and as a result, with one worker: the same one is warm every time. Every
+ * run sends other content. What is timed looks at a few bytes only, so that the copy and not the
+ * check is measured; before that, all bytes are checked once in each direction.
  */
 final class LargeValues implements Figure {
   private static final int BYTES = 64 << 20;
@@ -23,7 +23,7 @@ final class LargeValues implements Figure {
     double[] argument = new double[setting.runs()];
     double[] result = new double[setting.runs()];
     byte[] block = new byte[BYTES];
-    try (StartedPool started = setting.pool()) {
+    try (StartedPool started = StartedPool.start(setting.startMethod(), 1)) {
       Pool pool = started.pool();
       checkEveryByte(pool, block);
       for (int i = 0; i < WARM_UPS; i++) {
@@ -35,8 +35,8 @@ final class LargeValues implements Figure {
         result[run] = BYTES / 1e9 / resultSeconds(pool, run);
       }
     }
-    report.line(key(), "byte[] of 64 MiB as argument", "GB/s", argument);
-    report.line(key(), "byte[] of 64 MiB as result", "GB/s", result);
+    report.line(key(), "byte[] of 64 MiB as argument, 1 worker", "GB/s", argument);
+    report.line(key(), "byte[] of 64 MiB as result, 1 worker", "GB/s", result);
   }
 
   private static void checkEveryByte(Pool pool, byte[] block) {

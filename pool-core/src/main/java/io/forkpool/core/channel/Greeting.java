@@ -3,6 +3,7 @@ package io.forkpool.core.channel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.security.MessageDigest;
@@ -12,10 +13,10 @@ import java.security.MessageDigest;
  * Until it has been checked, nothing else is read from the connection.
  *
  * <pre>
- *   0          4                                   36
- *   +----------+-----------------------------------+
- *   | FKP 0x01 |             token (32)            |
- *   +----------+-----------------------------------+
+ *   0                3      4                                   36
+ *   +----------------+------+-----------------------------------+
+ *   |      FKP       | line |             token (32)            |
+ *   +----------------+------+-----------------------------------+
  * </pre>
  */
 public final class Greeting {
@@ -23,7 +24,7 @@ public final class Greeting {
   public static final int TOKEN_BYTES = 32;
 
   static final int BYTES = 4 + TOKEN_BYTES;
-  private static final int MAGIC = 'F' << 24 | 'K' << 16 | 'P' << 8 | 1;
+  private static final int MAGIC = 'F' << 24 | 'K' << 16 | 'P' << 8;
 
   private Greeting() {}
 
@@ -31,19 +32,20 @@ public final class Greeting {
    * Connects to the parent and proves the token: the child's side.
    *
    * @param endpoint where the parent waits
+   * @param line what the connection is for
    * @return the connection
    * @throws IOException if there is no parent there
    */
-  public static SocketChannel connect(Endpoint endpoint) throws IOException {
+  public static SocketChannel connect(Endpoint endpoint, Line line) throws IOException {
     SocketAddress address = endpoint.socketAddress();
     SocketChannel socket =
         address instanceof InetSocketAddress
             ? SocketChannel.open()
-            : SocketChannel.open(java.net.StandardProtocolFamily.UNIX);
+            : SocketChannel.open(StandardProtocolFamily.UNIX);
     try {
       socket.connect(address);
       ByteBuffer greeting = ByteBuffer.allocate(BYTES);
-      greeting.putInt(MAGIC).put(endpoint.token()).flip();
+      greeting.putInt(MAGIC | line.code()).put(endpoint.token()).flip();
       while (greeting.hasRemaining()) {
         socket.write(greeting);
       }
@@ -54,11 +56,12 @@ public final class Greeting {
     }
   }
 
-  /** Tells whether the bytes are the greeting that proves the token; takes the same time if not. */
-  static boolean proves(ByteBuffer greeting, byte[] token) {
+  /** Tells what a connection is for; null if the greeting does not prove the token. */
+  static Line check(ByteBuffer greeting, byte[] token) {
     byte[] claimed = new byte[TOKEN_BYTES];
-    int magic = greeting.getInt();
+    int head = greeting.getInt();
     greeting.get(claimed);
-    return MessageDigest.isEqual(claimed, token) & magic == MAGIC;
+    boolean proven = MessageDigest.isEqual(claimed, token); // takes the same time if not
+    return proven && (head & 0xffffff00) == MAGIC ? Line.ofCode(head & 0xff) : null;
   }
 }

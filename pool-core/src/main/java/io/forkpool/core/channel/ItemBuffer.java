@@ -3,6 +3,7 @@ package io.forkpool.core.channel;
 import io.forkpool.TaskSerializationException;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -29,10 +30,13 @@ public final class ItemBuffer extends OutputStream {
   private int end;
   private long sealedBytes;
 
-  /** The state at the begin of the current item, to which a failed item is taken back. */
-  private Mark mark;
+  /** The state at the begin of the current item, to which a failed one is taken back. */
+  private byte[] markBlock;
 
-  private record Mark(int pieces, byte[] block, int start, int end, long sealedBytes, long size) {}
+  private int markPieces;
+  private int markStart;
+  private int markEnd;
+  private long markSealed;
 
   /**
    * Makes an empty buffer.
@@ -52,7 +56,11 @@ public final class ItemBuffer extends OutputStream {
   /** Begins an item: leaves room for its length. */
   public void beginItem() {
     ensure(4);
-    mark = new Mark(pieces.size(), block, start, end, sealedBytes, size());
+    markBlock = block;
+    markPieces = pieces.size();
+    markStart = start;
+    markEnd = end;
+    markSealed = sealedBytes;
     end += 4;
   }
 
@@ -62,34 +70,38 @@ public final class ItemBuffer extends OutputStream {
    * @return how many bytes it takes, the length included
    */
   public int endItem() {
-    int bytes = (int) (size() - mark.size);
-    int length = bytes - 4;
-    byte[] at = mark.block;
-    at[mark.end] = (byte) (length >>> 24);
-    at[mark.end + 1] = (byte) (length >>> 16);
-    at[mark.end + 2] = (byte) (length >>> 8);
-    at[mark.end + 3] = (byte) length;
-    mark = null;
-    return bytes;
+    int length = (int) itemLength();
+    byte[] at = markBlock;
+    at[markEnd] = (byte) (length >>> 24);
+    at[markEnd + 1] = (byte) (length >>> 16);
+    at[markEnd + 2] = (byte) (length >>> 8);
+    at[markEnd + 3] = (byte) length;
+    markBlock = null;
+    return length + 4;
+  }
+
+  /** How many bytes were written since the begin of the item. */
+  private long itemLength() {
+    return size() - (markSealed + markEnd - markStart) - 4;
   }
 
   /** Takes the item back that was begun, and what was written of it. */
   public void dropItem() {
-    while (pieces.size() > mark.pieces) {
+    while (pieces.size() > markPieces) {
       pieces.remove(pieces.size() - 1);
     }
-    block = mark.block;
-    start = mark.start;
-    end = mark.end;
-    sealedBytes = mark.sealedBytes;
-    mark = null;
+    block = markBlock;
+    start = markStart;
+    end = markEnd;
+    sealedBytes = markSealed;
+    markBlock = null;
   }
 
   @Override
   public void write(int b) {
     ensure(1);
     block[end++] = (byte) b;
-    checkItem();
+    checkItem(0);
   }
 
   @Override
@@ -106,7 +118,7 @@ public final class ItemBuffer extends OutputStream {
         end += length - fits;
       }
     }
-    checkItem();
+    checkItem(0);
   }
 
   private void addPiece(byte[] source, int offset, int length) {
@@ -115,17 +127,13 @@ public final class ItemBuffer extends OutputStream {
     Slice piece =
         borrowing
             ? new Slice(source, offset, offset + length)
-            : new Slice(java.util.Arrays.copyOfRange(source, offset, offset + length), 0, length);
+            : new Slice(Arrays.copyOfRange(source, offset, offset + length), 0, length);
     pieces.add(piece);
     sealedBytes += length;
   }
 
-  private void checkItem() {
-    checkItem(0);
-  }
-
   private void checkItem(int more) {
-    if (mark != null && size() + more - mark.size - 4 > maxItem) {
+    if (markBlock != null && itemLength() + more > maxItem) {
       throw new TaskSerializationException(
           "a value of more than "
               + maxItem

@@ -6,7 +6,12 @@ import java.io.IOException;
 public final class MalformedFrameException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  MalformedFrameException(String message) {
+  /**
+   * Makes an exception.
+   *
+   * @param message what was wrong with what came
+   */
+  public MalformedFrameException(String message) {
     super(message);
   }
 }

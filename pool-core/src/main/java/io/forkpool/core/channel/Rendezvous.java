@@ -13,6 +13,8 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -36,6 +38,9 @@ public final class Rendezvous implements Closeable {
   private final Claims claims;
   private final ServerSocketChannel server;
   private final Selector selector;
+
+  /** Connections that have proven the token, while one is missing. */
+  private final Map<Line, SocketChannel> proven = new EnumMap<>(Line.class);
 
   private Rendezvous(
       Endpoint endpoint, Claims claims, ServerSocketChannel server, Selector selector) {
@@ -118,24 +123,27 @@ public final class Rendezvous implements Closeable {
    * @param given up when this says so; {@link #wakeup} makes it be asked again
    * @param clock the time in nanoseconds
    * @param deadline when to give up, on that clock
-   * @return the connection to the child, which has proven itself; empty if given up
+   * @return the connections of the child, which has proven itself; empty if given up
    * @throws IOException if the socket fails
    */
-  public Optional<SocketChannel> accept(BooleanSupplier given, LongSupplier clock, long deadline)
+  public Optional<Connections> accept(BooleanSupplier given, LongSupplier clock, long deadline)
       throws IOException {
     while (!given.getAsBoolean() && clock.getAsLong() - deadline < 0) {
       selector.select(Math.max(1, (deadline - clock.getAsLong()) / 1_000_000));
       for (SelectionKey key : selector.selectedKeys()) {
         if (key.isAcceptable()) {
           admit();
-        } else if (readGreeting(key)) {
-          SocketChannel child = (SocketChannel) key.channel();
-          key.cancel();
-          selector.selectNow();
-          return Optional.of(child);
+        } else {
+          readGreeting(key);
         }
       }
       selector.selectedKeys().clear();
+      if (proven.size() == Line.values().length) {
+        selector.selectNow(); // lets go of the cancelled keys
+        Connections child =
+            new Connections(proven.remove(Line.FRAMES), proven.remove(Line.LIFELINE));
+        return Optional.of(child);
+      }
     }
     return Optional.empty();
   }
@@ -153,24 +161,25 @@ public final class Rendezvous implements Closeable {
     connection.register(selector, SelectionKey.OP_READ, ByteBuffer.allocate(Greeting.BYTES));
   }
 
-  /** Reads what has come of a greeting; returns whether it is complete and proves the token. */
-  private boolean readGreeting(SelectionKey key) throws IOException {
+  /** Reads what has come of a greeting; keeps the connection if it proves the token. */
+  private void readGreeting(SelectionKey key) throws IOException {
     SocketChannel connection = (SocketChannel) key.channel();
     ByteBuffer greeting = (ByteBuffer) key.attachment();
     try {
       int received = connection.read(greeting);
       if (received >= 0 && greeting.hasRemaining()) {
-        return false;
+        return;
       }
-      if (received >= 0 && Greeting.proves(greeting.flip(), endpoint.token())) {
-        return true;
+      Line line = received < 0 ? null : Greeting.check(greeting.flip(), endpoint.token());
+      if (line != null && proven.putIfAbsent(line, connection) == null) {
+        key.cancel();
+        return;
       }
     } catch (IOException e) {
       log("a stranger at " + endpoint + " has gone", e);
     }
     connection.close();
     log("refused a connection to " + endpoint + " that did not prove the token", null);
-    return false;
   }
 
   private static void log(String message, Exception cause) {
@@ -191,6 +200,9 @@ public final class Rendezvous implements Closeable {
         if (key.isValid()) {
           key.channel().close();
         }
+      }
+      for (SocketChannel half : proven.values()) {
+        half.close();
       }
     } finally {
       PrivateDirectories.delete(Path.of(endpoint.directory()));

@@ -6,6 +6,7 @@
  *   parent                                                    child
  *   Rendezvous ── accepts, checks the token ◀──────────── Greeting.connect
  *   FrameChannel ◀═══════ frames (Frame, FrameType) ═══════▶ FrameChannel
+ *   (held open)  ─────────────── lifeline ───────────────▶ ParentWatch
  *   Claims ◀───────────── two words in a mapped file ──────▶ Claims
  * </pre>
  *

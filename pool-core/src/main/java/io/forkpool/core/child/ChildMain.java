@@ -2,6 +2,8 @@ package io.forkpool.core.child;
 
 import io.forkpool.spi.ChildEntry;
 import io.forkpool.spi.ChildProgram;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.FileDescriptor;
@@ -12,8 +14,8 @@ import java.io.OutputStream;
 import java.util.List;
 
 /**
- * The main class of a spawned JVM. Its parent tells it by stdin what to run, and keeps that stream
- * open as long as it lives; tasks see an empty stdin instead.
+ * The main class of a spawned JVM. Its parent tells it by stdin what to run; the programs it runs
+ * see an empty stdin.
  */
 public final class ChildMain {
   /** Marks the stream as ours: somebody who starts this class by hand gets told. */
@@ -25,19 +27,19 @@ public final class ChildMain {
    * Writes what a child is to run: the parent's side.
    *
    * @param entries what it runs, one after the other
-   * @param out the child's stdin
+   * @param out the child's stdin; it is closed
    * @throws IOException if the child has gone
    */
   public static void instruct(List<ChildEntry.Named> entries, OutputStream out) throws IOException {
-    DataOutputStream data = new DataOutputStream(new java.io.BufferedOutputStream(out));
-    data.writeInt(MAGIC);
-    data.writeInt(entries.size());
-    for (ChildEntry.Named entry : entries) {
-      data.writeUTF(entry.programClass());
-      data.writeInt(entry.argument().length);
-      data.write(entry.argument());
+    try (DataOutputStream data = new DataOutputStream(new BufferedOutputStream(out))) {
+      data.writeInt(MAGIC);
+      data.writeInt(entries.size());
+      for (ChildEntry.Named entry : entries) {
+        data.writeUTF(entry.programClass());
+        data.writeInt(entry.argument().length);
+        data.write(entry.argument());
+      }
     }
-    data.flush();
   }
 
   /**
@@ -47,25 +49,25 @@ public final class ChildMain {
    * @throws Exception what a program throws: it ends this JVM with exit code 1
    */
   public static void main(String[] args) throws Exception {
-    InputStream parent = new FileInputStream(FileDescriptor.in);
     System.setIn(InputStream.nullInputStream());
-    DataInputStream data = new DataInputStream(parent);
-    if (data.readInt() != MAGIC) {
-      throw new IllegalArgumentException("this class is started by forkpool, not by hand");
-    }
-    int count = data.readInt();
-    String[] programs = new String[count];
-    byte[][] arguments = new byte[count][];
-    for (int i = 0; i < count; i++) {
-      programs[i] = data.readUTF();
-      arguments[i] = data.readNBytes(data.readInt());
-    }
-    ParentWatch watch = ParentWatch.start(parent);
-    try {
+    String[] programs;
+    byte[][] arguments;
+    try (DataInputStream in =
+        new DataInputStream(new BufferedInputStream(new FileInputStream(FileDescriptor.in)))) {
+      if (in.readInt() != MAGIC) {
+        throw new IllegalArgumentException("this class is started by forkpool, not by hand");
+      }
+      int count = in.readInt();
+      programs = new String[count];
+      arguments = new byte[count][];
       for (int i = 0; i < count; i++) {
-        ChildProgram program = instantiate(programs[i]);
-        watch.deliverTo(program);
-        program.run(arguments[i]);
+        programs[i] = in.readUTF();
+        arguments[i] = in.readNBytes(in.readInt());
+      }
+    }
+    try {
+      for (int i = 0; i < programs.length; i++) {
+        instantiate(programs[i]).run(arguments[i]);
       }
     } catch (Throwable t) {
       t.printStackTrace();

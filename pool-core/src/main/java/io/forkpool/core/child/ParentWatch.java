@@ -1,52 +1,71 @@
 package io.forkpool.core.child;
 
-import io.forkpool.spi.ChildProgram;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
 
 /**
- * Ends this process when its parent has gone, busy or not: the private stream from the parent ends
- * then, whatever ended the parent, since the kernel closes its side. {@link Runtime#halt} and not
- * exit: a task must not be able to delay it by a shutdown hook.
+ * Ends this process when its parent has gone, busy or not: the lifeline ends then, whatever ended
+ * the parent, since the kernel closes its side. By {@link Runtime#halt} and not by exit: no task
+ * may delay it with a shutdown hook.
+ *
+ * <p><b>Why a selector that is left at exit.</b> A JVM that exits waits up to 300 ms for threads
+ * that are in native code ({@code VM_Exit::wait_for_threads_in_native_to_block} in HotSpot's
+ * vmOperations.cpp), as one that blocks in a read is. That would make every {@code System.exit},
+ * and every pool's end, 0.3 s late. So a shutdown hook wakes this thread, which from then on
+ * sleeps, which is not native, and looks at the lifeline now and then: a hook that hangs must not
+ * outlive the parent either.
  */
 final class ParentWatch implements Runnable {
   /** The exit code of a child whose parent died; nobody is left to read it but {@code init}. */
   private static final int PARENT_GONE = 1;
 
-  private final InputStream parent;
-  private volatile ChildProgram program;
+  private static final int LOOK_MILLIS = 20;
 
-  private ParentWatch(InputStream parent) {
-    this.parent = parent;
+  private final SocketChannel lifeline;
+  private final Selector selector;
+  private volatile boolean exiting;
+
+  private ParentWatch(SocketChannel lifeline, Selector selector) {
+    this.lifeline = lifeline;
+    this.selector = selector;
   }
 
-  static ParentWatch start(InputStream parent) {
-    ParentWatch watch = new ParentWatch(parent);
+  static void start(SocketChannel lifeline) throws IOException {
+    Selector selector = Selector.open();
+    lifeline.configureBlocking(false);
+    lifeline.register(selector, SelectionKey.OP_READ);
+    ParentWatch watch = new ParentWatch(lifeline, selector);
     Thread thread = new Thread(null, watch, "forkpool-parent-watch", 256 * 1024);
     thread.setDaemon(true);
     thread.start();
-    return watch;
+    Runtime.getRuntime().addShutdownHook(new Thread(null, watch::leaveNative, "forkpool-exit"));
   }
 
-  /** Says who gets the parent's messages from now on. */
-  void deliverTo(ChildProgram receiver) {
-    this.program = receiver;
+  private void leaveNative() {
+    exiting = true;
+    selector.wakeup();
   }
 
   @Override
   public void run() {
     TerminalInterrupt.ignore();
+    ByteBuffer nothing = ByteBuffer.allocate(16);
     try {
-      int message;
-      while ((message = parent.read()) >= 0) {
-        ChildProgram receiver = program;
-        if (receiver != null) {
-          receiver.control(message);
+      while (lifeline.read(nothing.clear()) >= 0) {
+        if (exiting) {
+          Thread.sleep(LOOK_MILLIS);
+        } else {
+          selector.select();
+          selector.selectedKeys().clear();
         }
       }
     } catch (IOException e) {
       // No end of stream, but no parent either: the same.
-      Runtime.getRuntime().halt(PARENT_GONE);
+    } catch (InterruptedException e) {
+      throw new AssertionError("only a task that looks for this thread can interrupt it", e);
     }
     Runtime.getRuntime().halt(PARENT_GONE);
   }

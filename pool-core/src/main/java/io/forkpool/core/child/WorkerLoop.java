@@ -8,6 +8,7 @@ import io.forkpool.core.channel.Frame;
 import io.forkpool.core.channel.FrameChannel;
 import io.forkpool.core.channel.FrameType;
 import io.forkpool.core.channel.ItemBuffer;
+import io.forkpool.core.channel.MalformedFrameException;
 import io.forkpool.core.channel.Payload;
 import io.forkpool.core.codec.CodecSession;
 import io.forkpool.core.outcome.OutcomeWriter;
@@ -29,6 +30,7 @@ import java.io.IOException;
 final class WorkerLoop {
   private static final long COALESCE_NANOS = 1_000_000;
   private static final int COALESCE_BYTES = 64 * 1024;
+  private static final long LOOK_NANOS = 100_000;
 
   private final FrameChannel channel;
   private final Claims claims;
@@ -62,7 +64,7 @@ final class WorkerLoop {
         case STOP -> {
           return;
         }
-        default -> throw new IOException("a worker does not expect " + frame);
+        default -> throw new MalformedFrameException("a worker does not expect " + frame);
       }
     }
   }
@@ -83,11 +85,15 @@ final class WorkerLoop {
     }
     boolean coalesce = frame.has(Frame.COALESCE);
     int reported = 0;
+    int look = 1;
     for (int index = 0; index < frame.count(); index++) {
-      if (index > reported && mustReport(coalesce)) {
-        report(frame, index - reported, 0);
-        flush();
-        reported = index;
+      if (index >= look) {
+        if (mustReport(coalesce)) {
+          report(frame, 0, index - reported, 0);
+          flush();
+          reported = index;
+        }
+        look = index + (coalesce ? tasksUntilNextLook(index, System.nanoTime() - begin) : 1);
       }
       claims.begin(frame.sequence(), index);
       runTask(frame);
@@ -95,10 +101,19 @@ final class WorkerLoop {
     if (!frame.has(Frame.KEEP_FUNCTION)) {
       forget();
     }
-    report(frame, frame.count() - reported, System.nanoTime() - begin);
+    int flags = exhausted ? Frame.LAST | Frame.RETIRE : Frame.LAST;
+    report(frame, flags, frame.count() - reported, System.nanoTime() - begin);
     if (mustReport(coalesce)) {
       flush();
     }
+  }
+
+  /**
+   * Looking at the clock costs as much as a tiny task: it is not looked at more often than needed.
+   */
+  private static int tasksUntilNextLook(int done, long nanos) {
+    long nanosPerTask = Math.max(1, nanos / done);
+    return (int) Math.max(1, Math.min(done, LOOK_NANOS / nanosPerTask));
   }
 
   private boolean mustReport(boolean coalesce) {
@@ -107,12 +122,8 @@ final class WorkerLoop {
         || System.nanoTime() - lastFlush > COALESCE_NANOS;
   }
 
-  /** Puts outcomes in line to be sent; the last ones of a chunk come with its duration. */
-  private void report(Frame call, int count, long nanos) {
-    int flags = 0;
-    if (nanos != 0) {
-      flags = exhausted ? Frame.LAST | Frame.RETIRE : Frame.LAST;
-    }
+  /** Puts outcomes in line to be sent. */
+  private void report(Frame call, int flags, int count, long nanos) {
     Payload body = outcomes.drain();
     channel.offer(
         new Frame(FrameType.RESULT, flags, count, call.sequence(), nanos, body.length()), body);
@@ -141,20 +152,19 @@ final class WorkerLoop {
       writer.notSerializable(functionFailure);
       return;
     }
-    Object result;
     try {
       Object argument = codec.decode(channel, length);
-      result = call(frame, argument);
+      writer.value(call(frame, argument));
     } catch (Failed e) {
       writer.failure(e.getCause());
-      return;
     } catch (TaskSerializationException e) {
       writer.notSerializable(e);
-      return;
+    } catch (OutOfMemoryError e) {
+      exhausted = true; // by decoding or encoding
+      writer.failure(e);
     } finally {
       Thread.interrupted();
     }
-    writer.value(result);
   }
 
   /** What user code threw, told apart from what this code throws. */

@@ -7,10 +7,12 @@ import io.forkpool.core.channel.FrameChannel;
 import io.forkpool.core.channel.FrameType;
 import io.forkpool.core.channel.Greeting;
 import io.forkpool.core.channel.ItemBuffer;
+import io.forkpool.core.channel.Line;
 import io.forkpool.core.channel.Payload;
 import io.forkpool.core.codec.CodecSession;
 import io.forkpool.core.outcome.OutcomeWriter;
 import io.forkpool.spi.ChildProgram;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 
@@ -23,7 +25,11 @@ public final class WorkerProgram implements ChildProgram {
 
   @Override
   public void run(byte[] argument) throws Exception {
-    run(WorkerSetup.decode(argument));
+    try {
+      run(WorkerSetup.decode(argument));
+    } catch (EOFException e) {
+      System.exit(1); // the parent has given this worker up: not news to anybody
+    }
     System.exit(0); // whatever threads tasks have left behind
   }
 
@@ -42,7 +48,8 @@ public final class WorkerProgram implements ChildProgram {
     SocketChannel socket;
     try {
       claims = Claims.open(setup.endpoint().claimsFile());
-      socket = Greeting.connect(setup.endpoint());
+      ParentWatch.start(Greeting.connect(setup.endpoint(), Line.LIFELINE));
+      socket = Greeting.connect(setup.endpoint(), Line.FRAMES);
     } catch (IOException e) {
       setup.endpoint().delete(); // a parent that lives does that itself
       throw e;

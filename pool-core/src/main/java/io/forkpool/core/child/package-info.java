@@ -3,8 +3,8 @@
  *
  * <pre>
  *   ChildMain (a fresh JVM) ──▶ WorkerProgram ──▶ WorkerLoop: CALL ▶ decode ▶ run ▶ encode ▶ RESULT
- *        │
- *        └▶ ParentWatch: the parent's death, its messages
+ *                                           │
+ *                                           └▶ ParentWatch: ends the process with its parent
  * </pre>
  */
 package io.forkpool.core.child;

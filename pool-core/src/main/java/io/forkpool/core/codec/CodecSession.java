@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * A codec session that heals: after a failure, which leaves a {@link TaskCodec.Session} in an unknown
- * state, the next use opens a new one. Whatever user code throws while it is encoded or decoded comes out
- * as a {@link TaskSerializationException}. Not thread-safe.
+ * A codec session that heals: after a failure, which leaves a {@link TaskCodec.Session} in an
+ * unknown state, the next use opens a new one. Whatever user code throws while it is encoded or
+ * decoded comes out as a {@link TaskSerializationException}. Not thread-safe.
  */
 public final class CodecSession {
   private final TaskCodec codec;

@@ -2,6 +2,7 @@ package io.forkpool.core.dispatch;
 
 import io.forkpool.core.channel.Frame;
 import io.forkpool.core.channel.FrameType;
+import io.forkpool.core.channel.MalformedFrameException;
 import io.forkpool.core.codec.CodecSession;
 import io.forkpool.core.outcome.Outcome;
 import io.forkpool.core.outcome.OutcomeReader;
@@ -43,7 +44,7 @@ public final class AnswerReader {
 
   private void accept(Frame frame) throws IOException {
     if (frame.type() != FrameType.RESULT) {
-      throw new IOException("a worker sent " + frame + " instead of a result");
+      throw new MalformedFrameException("a worker sent " + frame + " instead of a result");
     }
     Outcome[] read = new Outcome[frame.count()];
     for (int i = 0; i < read.length; i++) {

@@ -5,6 +5,7 @@ import io.forkpool.WorkerInitializationException;
 import io.forkpool.core.channel.Claims;
 import io.forkpool.core.channel.Frame;
 import io.forkpool.core.channel.FrameChannel;
+import io.forkpool.core.channel.MalformedFrameException;
 import io.forkpool.core.channel.Payload;
 import io.forkpool.core.codec.CodecSession;
 import io.forkpool.core.outcome.Outcome;
@@ -447,7 +448,7 @@ public final class Dispatcher {
           }
         });
     if (!sane[0]) {
-      throw new IOException("the worker answers what it was not asked: " + frame);
+      throw new MalformedFrameException("the worker answers what it was not asked: " + frame);
     }
   }
 

@@ -4,6 +4,7 @@ import io.forkpool.RemoteTaskException;
 import io.forkpool.TaskFailedException;
 import io.forkpool.TaskSerializationException;
 import io.forkpool.core.channel.FrameChannel;
+import io.forkpool.core.channel.MalformedFrameException;
 import io.forkpool.core.codec.CodecSession;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
@@ -35,7 +36,7 @@ public final class OutcomeReader {
     int length = channel.readLength();
     OutcomeKind kind = OutcomeKind.ofCode(channel.readByte());
     if (kind == null) {
-      throw new IOException("the worker sent an outcome of no known kind");
+      throw new MalformedFrameException("the worker sent an outcome of no known kind");
     }
     return switch (kind) {
       case VALUE -> value(length - 1);

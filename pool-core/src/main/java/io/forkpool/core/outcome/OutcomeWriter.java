@@ -25,6 +25,7 @@ public final class OutcomeWriter {
    * Writes what a task returned; or, if that cannot travel, that it cannot.
    *
    * @param result what the task returned
+   * @throws OutOfMemoryError if there is no room to encode it; nothing of it is written
    */
   public void value(Object result) {
     out.beginItem();
@@ -35,6 +36,9 @@ public final class OutcomeWriter {
     } catch (TaskSerializationException e) {
       out.dropItem();
       notSerializable(e);
+    } catch (OutOfMemoryError e) {
+      out.dropItem();
+      throw e;
     }
   }
 

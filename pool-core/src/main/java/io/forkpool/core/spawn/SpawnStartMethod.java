@@ -55,7 +55,7 @@ public final class SpawnStartMethod implements StartMethodProvider {
     Process process = builder.start();
     SpawnedChild child = new SpawnedChild(process, request.name());
     try {
-      ChildMain.instruct(entries, child.control());
+      ChildMain.instruct(entries, process.getOutputStream());
     } catch (IOException e) {
       // It has ended already: whoever waits for it learns from its exit status and stderr why.
       System.getLogger("io.forkpool")

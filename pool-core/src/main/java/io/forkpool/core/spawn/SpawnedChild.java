@@ -2,7 +2,6 @@ package io.forkpool.core.spawn;
 
 import io.forkpool.ExitStatus;
 import io.forkpool.spi.ChildHandle;
-import java.io.OutputStream;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -26,11 +25,6 @@ final class SpawnedChild implements ChildHandle {
   @Override
   public CompletableFuture<ExitStatus> onExit() {
     return exit;
-  }
-
-  @Override
-  public OutputStream control() {
-    return process.getOutputStream();
   }
 
   @Override

@@ -4,12 +4,15 @@ import io.forkpool.core.channel.Claims;
 import io.forkpool.core.channel.FrameChannel;
 import io.forkpool.core.codec.CodecSession;
 import io.forkpool.spi.ChildHandle;
+import java.nio.channels.SocketChannel;
 
 /**
  * A worker process that is ready.
  *
  * @param handle its process
  * @param channel its channel
+ * @param lifeline its end ends the process
+ * @param lifeline its end ends the process
  * @param claims the words it shares
  * @param codec decodes what it sends
  * @param startupNanos how long it took from the request to being ready
@@ -17,6 +20,14 @@ import io.forkpool.spi.ChildHandle;
 record Worker(
     ChildHandle handle,
     FrameChannel channel,
+    SocketChannel lifeline,
     Claims claims,
     CodecSession codec,
-    long startupNanos) {}
+    long startupNanos) {
+
+  /** Closes what this JVM holds of it. */
+  void close() {
+    channel.close();
+    Sockets.close(lifeline);
+  }
+}

@@ -5,6 +5,7 @@ import io.forkpool.PoolException;
 import io.forkpool.TaskTimeoutException;
 import io.forkpool.WorkerInitializationException;
 import io.forkpool.WorkerLostException;
+import io.forkpool.core.channel.MalformedFrameException;
 import io.forkpool.core.dispatch.Dispatcher;
 import io.forkpool.core.dispatch.Lane;
 import io.forkpool.core.dispatch.Loss;
@@ -116,8 +117,10 @@ final class WorkerSlot implements Runnable {
             child.pid(), worker.channel(), worker.claims(), worker.codec(), child::kill);
     beingStarted = null;
     child.onExit().thenRun(() -> exited(lane));
-    serve(lane);
-    end(lane, child);
+    if (!serve(lane)) {
+      child.kill();
+    }
+    end(lane, worker);
   }
 
   private void noteStarted(ChildHandle child) {
@@ -146,24 +149,31 @@ final class WorkerSlot implements Runnable {
         .execute(lane.channel()::close);
   }
 
-  private void serve(Lane lane) throws InterruptedException {
+  /** Takes answers in while the worker lives; returns whether it behaved. */
+  private boolean serve(Lane lane) throws InterruptedException {
     try {
       while (dispatcher.awaitTurn(lane)) {
         while (lane.isDrivenBySlot()) {
           lane.answers().read();
         }
       }
+    } catch (MalformedFrameException e) {
+      LOGGER.log(Level.ERROR, name + " sent what makes no sense; its worker is killed", e);
+      return false;
     } catch (IOException e) {
       LOGGER.log(Level.DEBUG, "the channel of " + name + " has ended", e);
     } catch (RuntimeException | Error e) {
       LOGGER.log(Level.ERROR, "cannot take in what " + name + " sent; its worker is killed", e);
+      return false;
     }
+    return true;
   }
 
-  private void end(Lane lane, ChildHandle child) throws InterruptedException {
+  private void end(Lane lane, Worker worker) throws InterruptedException {
+    ChildHandle child = worker.handle();
     long grace = lane.isStopping() ? STOP_MILLIS : DEATH_MILLIS;
     ExitStatus status = ProcessEnd.await(child, grace, KILL_SECONDS);
-    lane.channel().close();
+    worker.close();
     OptionalInt lost =
         dispatcher.leave(lane, new WorkerLoss(child.pid(), status, child.lastErrorLines()));
     if (lost.isEmpty()) {

@@ -3,9 +3,11 @@ package io.forkpool.core.supervise;
 import io.forkpool.ExitStatus;
 import io.forkpool.PoolException;
 import io.forkpool.WorkerLostException;
+import io.forkpool.core.channel.Connections;
 import io.forkpool.core.channel.Frame;
 import io.forkpool.core.channel.FrameChannel;
 import io.forkpool.core.channel.FrameType;
+import io.forkpool.core.channel.MalformedFrameException;
 import io.forkpool.core.channel.Rendezvous;
 import io.forkpool.core.child.WorkerProgram;
 import io.forkpool.core.child.WorkerSetup;
@@ -17,7 +19,6 @@ import io.forkpool.spi.ChildEntry;
 import io.forkpool.spi.ChildHandle;
 import io.forkpool.spi.ChildRequest;
 import java.io.IOException;
-import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,12 @@ import java.util.function.Consumer;
 final class WorkerStarter {
   /** How long a started process may take to connect, on however busy a machine. */
   private static final long CONNECT_NANOS = TimeUnit.SECONDS.toNanos(120);
+
+  /**
+   * How long a process whose connection has ended may take to end itself: its exit status tells
+   * why.
+   */
+  private static final long DEATH_MILLIS = 1_000;
 
   private static final int REAP_SECONDS = 10;
 
@@ -50,28 +57,32 @@ final class WorkerStarter {
    */
   Worker start(String name, Consumer<ChildHandle> started) throws StartFailure {
     long begin = ticker.nanos();
-    ChildHandle child;
-    FrameChannel channel;
     Rendezvous meeting = openRendezvous();
+    ChildHandle child;
+    Connections connections;
     try (meeting) {
       child = spec.startMethod().start(request(name, meeting));
       started.accept(child);
-      channel = meet(child, meeting);
+      connections = meet(child, meeting);
     } catch (IOException e) {
       throw new StartFailure("a worker process cannot be started: " + e.getMessage(), e, false);
     }
     CodecSession codec = new CodecSession(spec.codec(), WorkerStarter.class.getClassLoader());
+    FrameChannel channel = open(child, connections);
     try {
       awaitReady(channel, codec);
     } catch (IOException e) {
+      Sockets.close(connections.lifeline());
       channel.close();
       throw died(child, "ended before it was ready");
     } catch (StartFailure e) {
+      Sockets.close(connections.lifeline());
       channel.close();
-      reap(child);
+      ProcessEnd.await(child, DEATH_MILLIS, REAP_SECONDS);
       throw e;
     }
-    return new Worker(child, channel, meeting.claims(), codec, ticker.nanos() - begin);
+    return new Worker(
+        child, channel, connections.lifeline(), meeting.claims(), codec, ticker.nanos() - begin);
   }
 
   /** A directory in which no socket can be made will not be better the next time. */
@@ -97,25 +108,29 @@ final class WorkerStarter {
     return new ChildRequest(name, entry, spec.preload(), spec.jvmArgs(), Map.of(), spec.workers());
   }
 
-  private FrameChannel meet(ChildHandle child, Rendezvous meeting)
-      throws IOException, StartFailure {
+  private Connections meet(ChildHandle child, Rendezvous meeting) throws IOException, StartFailure {
     child.onExit().thenRun(meeting::wakeup);
-    Optional<SocketChannel> socket;
+    Optional<Connections> connections;
     try {
-      socket =
+      connections =
           meeting.accept(child.onExit()::isDone, ticker::nanos, ticker.nanos() + CONNECT_NANOS);
     } catch (IOException e) {
-      reap(child);
+      ProcessEnd.await(child, 0, REAP_SECONDS);
       throw e;
     }
-    if (socket.isEmpty()) {
+    if (connections.isEmpty()) {
       throw died(child, "ended, or said nothing, before it had connected");
     }
+    return connections.get();
+  }
+
+  private static FrameChannel open(ChildHandle child, Connections connections) throws StartFailure {
     try {
-      return new FrameChannel(socket.get());
+      return new FrameChannel(connections.frames());
     } catch (IOException e) {
-      reap(child);
-      throw e;
+      Sockets.close(connections.lifeline());
+      ProcessEnd.await(child, 0, REAP_SECONDS);
+      throw new StartFailure("a worker's connection cannot be set up: " + e, e, false);
     }
   }
 
@@ -131,20 +146,16 @@ final class WorkerStarter {
       }
     }
     if (frame.type() != FrameType.READY) {
-      throw new IOException("a worker sent " + frame + " before it was ready");
+      throw new MalformedFrameException("a worker sent " + frame + " before it was ready");
     }
   }
 
   private static StartFailure died(ChildHandle child, String when) {
-    ExitStatus status = reap(child);
+    ExitStatus status = ProcessEnd.await(child, DEATH_MILLIS, REAP_SECONDS);
     List<String> words = child.lastErrorLines();
     WorkerLostException cause =
         new WorkerLostException(
             Obituary.of(child.pid(), status, words, when), child.pid(), status, words);
     return new StartFailure(cause.getMessage(), cause, false);
-  }
-
-  private static ExitStatus reap(ChildHandle child) {
-    return ProcessEnd.await(child, 0, REAP_SECONDS);
   }
 }
