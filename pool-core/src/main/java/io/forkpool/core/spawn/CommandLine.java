@@ -30,7 +30,7 @@ final class CommandLine {
     return command;
   }
 
-  private static String javaExecutable() {
+  static String javaExecutable() {
     String name = File.separatorChar == '\\' ? "java.exe" : "java";
     return Path.of(System.getProperty("java.home"), "bin", name).toString();
   }

@@ -7,6 +7,8 @@ import io.forkpool.spi.ChildHandle;
 import io.forkpool.spi.ChildRequest;
 import io.forkpool.spi.StartMethodProvider;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,6 +21,12 @@ public final class SpawnStartMethod implements StartMethodProvider {
   private static final List<String> FLAG_VARIABLES =
       List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
+  /**
+   * What a pipe takes at once on any system. More is written by a thread of its own, so that a
+   * child that does not read cannot hold its parent up; the thread ends with the child.
+   */
+  private static final int PIPE_BYTES = 16 * 1024;
+
   /** Public for {@link java.util.ServiceLoader}. */
   public SpawnStartMethod() {}
 
@@ -29,7 +37,11 @@ public final class SpawnStartMethod implements StartMethodProvider {
 
   @Override
   public Availability availability() {
-    return Availability.available();
+    Path java = Path.of(CommandLine.javaExecutable());
+    return Files.isExecutable(java)
+        ? Availability.available()
+        : Availability.unavailable(
+            "there is no " + java + " to start; run on a JDK or JRE that has its launcher");
   }
 
   @Override
@@ -53,15 +65,29 @@ public final class SpawnStartMethod implements StartMethodProvider {
     builder.environment().keySet().removeAll(FLAG_VARIABLES);
     builder.environment().putAll(request.environment());
     Process process = builder.start();
-    SpawnedChild child = new SpawnedChild(process, request.name());
+    Runnable instruct = () -> instruct(process, entries, request.name());
+    if (size(entries) <= PIPE_BYTES) {
+      instruct.run();
+    } else {
+      Thread thread = new Thread(null, instruct, request.name() + "-stdin", 256 * 1024);
+      thread.setDaemon(true);
+      thread.start();
+    }
+    return new SpawnedChild(process, request.name());
+  }
+
+  private static long size(List<ChildEntry.Named> entries) {
+    return entries.stream().mapToLong(entry -> entry.argument().length + 1024L).sum();
+  }
+
+  private static void instruct(Process process, List<ChildEntry.Named> entries, String name) {
     try {
       ChildMain.instruct(entries, process.getOutputStream());
     } catch (IOException e) {
       // It has ended already: whoever waits for it learns from its exit status and stderr why.
       System.getLogger("io.forkpool")
-          .log(System.Logger.Level.DEBUG, request.name() + " has ended at once", e);
+          .log(System.Logger.Level.DEBUG, name + " has ended at once", e);
     }
-    return child;
   }
 
   private static ChildEntry.Named named(ChildEntry entry) {
