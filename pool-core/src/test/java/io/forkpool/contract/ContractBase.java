@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.forkpool.Pool;
 import io.forkpool.StartMethod;
+import io.forkpool.TaskOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -167,7 +168,8 @@ public abstract class ContractBase {
   /** Waits until the pool has all its workers again, and proves that they work. */
   static void assertFullSize(Pool pool) {
     awaitWorkers(pool);
-    assertEquals(squaresBelow(20), pool.map(Tasks::square, range(20), 1));
+    Pool singly = pool.with(TaskOptions.defaults().withChunkSize(1));
+    assertEquals(squaresBelow(20), get(singly.mapAsync(Tasks::square, range(20))));
   }
 
   /** Waits until all workers are up, and gives their pids. */

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 
 /** Whole programs: how a JVM ends that has a pool, and what its end does to the workers. */
@@ -98,9 +99,14 @@ public abstract class ProgramContract extends ContractBase {
   }
 
   private static void assertGone(Set<Long> pids) {
-    await("workers gone")
-        .atMost(GONE)
-        .pollInterval(Duration.ofMillis(20))
-        .until(() -> pids.stream().noneMatch(Signals::isAlive));
+    try {
+      await("workers gone")
+          .atMost(GONE)
+          .pollInterval(Duration.ofMillis(20))
+          .until(() -> pids.stream().noneMatch(Signals::isAlive));
+    } catch (ConditionTimeoutException e) {
+      pids.forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+      throw e;
+    }
   }
 }

@@ -1,9 +1,11 @@
 package io.forkpool.core.channel;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -18,12 +20,17 @@ final class PrivateDirectories {
   /** What fits, with {@code /socket}, into the 108 bytes of Linux's sockaddr_un; macOS has 104. */
   private static final int LONGEST_PATH = 94;
 
+  /** A file may be made in the directory while it is deleted at the end of the JVM; not many. */
+  private static final int MOST_ATTEMPTS = 5;
+
   private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
+
+  /** Other threads run on while the JVM shuts down: what they make then nobody would delete. */
+  private static volatile boolean shuttingDown;
 
   static {
     Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(() -> OPEN.forEach(PrivateDirectories::delete), "forkpool-temporary-files"));
+        .addShutdownHook(new Thread(PrivateDirectories::deleteAll, "forkpool-temporary-files"));
   }
 
   private PrivateDirectories() {}
@@ -41,6 +48,10 @@ final class PrivateDirectories {
           e);
     }
     OPEN.add(directory);
+    if (shuttingDown) {
+      delete(directory);
+      throw new IOException("this JVM is shutting down");
+    }
     if (directory.toString().length() > LONGEST_PATH) {
       delete(directory);
       throw new IOException(
@@ -60,19 +71,38 @@ final class PrivateDirectories {
         : new FileAttribute<?>[0];
   }
 
+  private static void deleteAll() {
+    shuttingDown = true;
+    OPEN.forEach(PrivateDirectories::delete);
+  }
+
   static void delete(Path directory) {
     OPEN.remove(directory);
-    if (!Files.exists(directory)) {
-      return;
-    }
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
-      for (Path file : files) {
-        Files.deleteIfExists(file);
-      }
-      Files.deleteIfExists(directory);
+    try {
+      deleteWithFiles(directory);
+    } catch (NoSuchFileException e) {
+      // Gone already: a child whose connection was refused deletes it, too.
     } catch (IOException e) {
       System.getLogger("io.forkpool")
           .log(System.Logger.Level.WARNING, "cannot delete " + directory, e);
+    }
+  }
+
+  private static void deleteWithFiles(Path directory) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+        for (Path file : files) {
+          Files.deleteIfExists(file);
+        }
+      }
+      try {
+        Files.delete(directory);
+        return;
+      } catch (DirectoryNotEmptyException e) {
+        if (attempt == MOST_ATTEMPTS) {
+          throw e;
+        }
+      }
     }
   }
 }
