@@ -148,6 +148,7 @@ final class Engine {
     if (!dispatcher.close()) {
       return;
     }
+    streams.cutOff();
     // Not a daemon: it keeps the JVM alive until what was submitted is done.
     new Thread(this::finish, settings.name() + "-closing").start();
   }

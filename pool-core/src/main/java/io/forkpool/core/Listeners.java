@@ -76,7 +76,7 @@ final class Listeners implements SlotEvents {
   private static void tellOne(PoolListener listener, Consumer<PoolListener> event) {
     try {
       event.accept(listener);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       System.getLogger("io.forkpool").log(Level.WARNING, "a pool's listener threw", e);
     }
   }

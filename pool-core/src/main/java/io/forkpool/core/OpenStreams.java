@@ -19,12 +19,19 @@ final class OpenStreams {
     feeds.remove(feed);
   }
 
-  /** The pool is closed: what is known to be finite is taken in to its end, the rest no further. */
+  /** The pool is closed: no more is pulled from what may be endless. */
+  void cutOff() {
+    open().forEach(StreamFeed::cutOff);
+  }
+
+  /** Takes what is known to be finite in to its end. */
   void publishRest() {
-    List<StreamFeed<?>> open;
+    open().forEach(StreamFeed::publishRest);
+  }
+
+  private List<StreamFeed<?>> open() {
     synchronized (feeds) {
-      open = new ArrayList<>(feeds);
+      return new ArrayList<>(feeds);
     }
-    open.forEach(StreamFeed::publishRest);
   }
 }

@@ -126,12 +126,15 @@ final class StreamFeed<R> implements Spliterator<R> {
     return false;
   }
 
+  /** The pool was closed: what may have no end is not waited for. */
+  void cutOff() {
+    cutOff = !finite;
+  }
+
   /** The pool was closed: takes the rest in, if there is known to be an end to it. */
   void publishRest() {
     if (finite) {
       fill(Integer.MAX_VALUE);
-    } else {
-      cutOff = true;
     }
   }
 

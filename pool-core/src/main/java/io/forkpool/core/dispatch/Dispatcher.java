@@ -283,7 +283,7 @@ public final class Dispatcher {
     locked(
         effects -> {
           feeds--;
-          end(call, effects);
+          drop(call, effects);
           stopIfDone(effects);
         });
   }
@@ -297,7 +297,7 @@ public final class Dispatcher {
   public void cancel(Call call, boolean kill) {
     locked(
         effects -> {
-          if (end(call, effects) && kill) {
+          if (drop(call, effects) && kill) {
             handOut.lanes().forEach(lane -> handOut.killIfRunning(lane, call, effects));
             handOut.feed(effects);
           }
@@ -348,6 +348,15 @@ public final class Dispatcher {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Ends a call that has not ended, and takes back what no worker has begun of it. */
+  private boolean drop(Call call, Effects effects) {
+    boolean first = end(call, effects);
+    if (first) {
+      handOut.withdraw(call, effects);
+    }
+    return first;
   }
 
   /** Ends a call that has not ended: nothing more is given or delivered for it. */
@@ -485,11 +494,11 @@ public final class Dispatcher {
     }
     boolean failed = call.deliver(first, outcomes, effects);
     boolean complete = call.tasksEnded(outcomes.length);
-    if (failed || complete) {
+    if (failed) {
+      drop(call, effects);
+    } else if (complete) {
       end(call, effects);
-      if (!failed) {
-        call.complete(effects);
-      }
+      call.complete(effects);
     } else if (call instanceof StreamCall) {
       changed.signalAll();
       if (call.isCaughtUp()) {

@@ -165,6 +165,16 @@ final class HandOut {
     queue.giveBack(back);
   }
 
+  /** Takes what is left of a call that is over from the lanes that have not begun it. */
+  void withdraw(Call call, Effects effects) {
+    for (Lane lane : lanes) {
+      if (lane.hasAhead(call)) {
+        takeBack(lane, effects);
+      }
+    }
+    feed(effects);
+  }
+
   /** A worker is to be replaced when it has answered what it has begun. */
   void retire(Lane lane) {
     queue.giveBack(lane.takeBack());

@@ -161,6 +161,11 @@ public final class Lane {
         new Frame(FrameType.CALL, flags, chunk.count(), sequence, epoch, body.length()), body);
   }
 
+  /** Whether a chunk of a call waits here behind the one that is run. */
+  boolean hasAhead(Call call) {
+    return assigned.stream().skip(1).anyMatch(chunk -> chunk.call == call);
+  }
+
   /**
    * Takes back all chunks that the worker has not claimed. The worker skips their frames.
    *

@@ -1,0 +1,98 @@
+package io.forkpool.core.channel;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
+
+/** Much traffic from many threads, in both directions at once. */
+@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+class TrafficTest {
+  private static final int MEGABYTE = 1 << 20;
+  private static final int THREADS = 8;
+
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+
+  @AfterEach
+  void end() {
+    threads.shutdownNow();
+  }
+
+  @Test
+  void twoSidesThatBothWriteMuchDoNotBlockEachOther() throws Exception {
+    try (ChannelPair pair = ChannelPair.open()) {
+      Future<?> one = threads.submit(writeThenRead(pair.parent(), 1, 2));
+      Future<?> other = threads.submit(writeThenRead(pair.child(), 2, 1));
+      one.get();
+      other.get();
+    }
+  }
+
+  /** Puts 50 MB in line, then reads as much: the writes go on while it reads. */
+  private static Callable<Void> writeThenRead(FrameChannel channel, int mine, int others) {
+    return () -> {
+      byte[] block = Bodies.pattern(MEGABYTE, mine);
+      for (int i = 1; i <= 50; i++) {
+        Payload body = Bodies.of(block);
+        channel.offer(Bodies.call(i, 1, body), body);
+        channel.push();
+      }
+      byte[] expected = Bodies.pattern(MEGABYTE, others);
+      for (int i = 1; i <= 50; i++) {
+        assertEquals(i, channel.next().sequence());
+        assertArrayEquals(expected, Bodies.readItem(channel));
+      }
+      channel.flush();
+      return null;
+    };
+  }
+
+  @Test
+  void framesOfManyThreadsArriveWholeAndInEachThreadsOrder() throws Exception {
+    int frames = 1000;
+    try (ChannelPair pair = ChannelPair.open()) {
+      Future<?> reader = threads.submit(() -> pair.parent().next()); // sends what is left
+      List<Future<?>> senders = new ArrayList<>();
+      for (int thread = 0; thread < THREADS; thread++) {
+        int me = thread;
+        senders.add(threads.submit(() -> offerMany(pair.parent(), me, frames)));
+      }
+      int[] next = new int[THREADS];
+      for (int i = 0; i < THREADS * frames; i++) {
+        Frame frame = pair.child().next();
+        int thread = (int) frame.detail();
+        assertEquals(next[thread]++, frame.sequence(), "thread " + thread);
+        byte[] item = Bodies.readItem(pair.child());
+        assertArrayEquals(Bodies.pattern(size((int) frame.sequence()), thread), item);
+      }
+      for (Future<?> sender : senders) {
+        sender.get();
+      }
+      assertTrue(!reader.isDone(), "nobody answered");
+    }
+  }
+
+  private static Void offerMany(FrameChannel channel, int thread, int frames) throws Exception {
+    for (int i = 0; i < frames; i++) {
+      Payload body = Bodies.of(Bodies.pattern(size(i), thread));
+      channel.offer(new Frame(FrameType.CALL, 0, 1, i, thread, body.length()), body);
+      channel.push();
+    }
+    return null;
+  }
+
+  /** Mostly small; some larger than what is written at once, some larger than any buffer. */
+  private static int size(int number) {
+    return number % 250 == 7 ? 300_000 : number % 50 == 3 ? 70_000 : number % 97;
+  }
+}
