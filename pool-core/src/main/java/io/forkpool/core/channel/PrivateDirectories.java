@@ -1,20 +1,26 @@
 package io.forkpool.core.channel;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Fresh directories that only this user may enter, below {@code java.io.tmpdir}. Those that are not
- * deleted by the end of the JVM are deleted then.
+ * deleted by the end of the JVM are deleted then; so are those of JVMs that were killed while they
+ * started a worker, which is all the time that a directory is there.
  */
 final class PrivateDirectories {
   /** What fits, with {@code /socket}, into the 108 bytes of Linux's sockaddr_un; macOS has 104. */
@@ -23,6 +29,10 @@ final class PrivateDirectories {
   /** A file may be made in the directory while it is deleted at the end of the JVM; not many. */
   private static final int MOST_ATTEMPTS = 5;
 
+  /** No start takes so long: what is older was left behind. */
+  private static final Duration STALE = Duration.ofHours(1);
+
+  private static final String PREFIX = "forkpool-";
   private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
 
   /** Other threads run on while the JVM shuts down: what they make then nobody would delete. */
@@ -36,10 +46,10 @@ final class PrivateDirectories {
   private PrivateDirectories() {}
 
   static Path create() throws IOException {
-    Path base = Path.of(System.getProperty("java.io.tmpdir"));
+    Path base = base();
     Path directory;
     try {
-      directory = Files.createTempDirectory(base, "forkpool-", ownerOnly());
+      directory = Files.createTempDirectory(base, PREFIX, ownerOnly());
     } catch (IOException e) {
       throw new IOException(
           "cannot make a private directory in "
@@ -62,6 +72,10 @@ final class PrivateDirectories {
     return directory;
   }
 
+  private static Path base() {
+    return Path.of(System.getProperty("java.io.tmpdir"));
+  }
+
   private static FileAttribute<?>[] ownerOnly() {
     boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
     return posix
@@ -74,6 +88,30 @@ final class PrivateDirectories {
   private static void deleteAll() {
     shuttingDown = true;
     OPEN.forEach(PrivateDirectories::delete);
+    deleteStale(base(), Instant.now());
+  }
+
+  /**
+   * Deletes what killed JVMs of this user have left. Nobody else's directory is looked into: in a
+   * directory that all may write to, its owner could put a link in its place at any moment.
+   */
+  static void deleteStale(Path base, Instant now) {
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(base, PREFIX + "*")) {
+      UserPrincipal user =
+          base.getFileSystem()
+              .getUserPrincipalLookupService()
+              .lookupPrincipalByName(System.getProperty("user.name"));
+      for (Path directory : all) {
+        if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
+            && Files.getOwner(directory, LinkOption.NOFOLLOW_LINKS).equals(user)
+            && Files.getLastModifiedTime(directory).toInstant().isBefore(now.minus(STALE))) {
+          delete(directory);
+        }
+      }
+    } catch (IOException | DirectoryIteratorException | UnsupportedOperationException e) {
+      System.getLogger("io.forkpool")
+          .log(System.Logger.Level.DEBUG, "cannot look for stale directories in " + base, e);
+    }
   }
 
   static void delete(Path directory) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -30,6 +31,11 @@ public record ChannelPair(FrameChannel parent, FrameChannel child) implements Au
       Files.delete(((UnixDomainSocketAddress) address).getPath());
       return new SocketChannel[] {connected, accepted};
     }
+  }
+
+  /** The words that a parent and a child share, in memory of this JVM. */
+  public static Claims claims() {
+    return new Claims(ByteBuffer.allocateDirect(Claims.BYTES));
   }
 
   @Override

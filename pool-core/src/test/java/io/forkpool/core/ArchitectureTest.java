@@ -1,0 +1,117 @@
+package io.forkpool.core;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/**
+ * The directions of dependency.
+ *
+ * <pre>
+ *   io.forkpool.core ──▶ supervise ──▶ dispatch ──▶ outcome ──▶ codec ──▶ channel ──▶ the api
+ *                    └──▶ spawn ──▶ child ──────────────┘
+ * </pre>
+ */
+@AnalyzeClasses(
+    packages = "io.forkpool",
+    importOptions = {
+      ImportOption.DoNotIncludeTests.class,
+      ImportOption.DoNotIncludePackageInfos.class
+    })
+class ArchitectureTest {
+  private static final String CORE = "io.forkpool.core";
+  private static final String CHANNEL = CORE + ".channel";
+  private static final String CODEC = CORE + ".codec..";
+  private static final String OUTCOME = CORE + ".outcome";
+  private static final String DISPATCH = CORE + ".dispatch";
+  private static final String SUPERVISE = CORE + ".supervise";
+  private static final String SPAWN = CORE + ".spawn";
+  private static final String CHILD = CORE + ".child";
+  private static final String METRICS = CORE + ".metrics";
+
+  /** What a package of core may see of core, besides itself. */
+  private static ArchRule sees(String origin, String... others) {
+    return noClasses()
+        .that(resideInAPackage(origin))
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(CORE + "..")
+                .and(resideOutsideOfPackage(origin))
+                .and(not(resideInAnyPackage(others))))
+        .because("it knows of " + (others.length == 0 ? "nothing" : String.join(", ", others)));
+  }
+
+  @ArchTest static final ArchRule channelIsAtTheBottom = sees(CHANNEL);
+
+  @ArchTest static final ArchRule codecSeesTheChannelOnly = sees(CODEC, CHANNEL);
+
+  @ArchTest static final ArchRule outcomesAreOfCodecAndChannel = sees(OUTCOME, CODEC, CHANNEL);
+
+  @ArchTest
+  static final ArchRule dispatchStartsAndEndsNoProcess = sees(DISPATCH, OUTCOME, CODEC, CHANNEL);
+
+  @ArchTest
+  static final ArchRule childSeesNothingOfItsParent = sees(CHILD, OUTCOME, CODEC, CHANNEL);
+
+  @ArchTest static final ArchRule spawnSeesOnlyWhatItStarts = sees(SPAWN, CHILD);
+
+  @ArchTest
+  static final ArchRule supervisionKnowsStartMethodsByTheirInterface =
+      sees(SUPERVISE, DISPATCH, CHILD, OUTCOME, CODEC, CHANNEL);
+
+  @ArchTest
+  static final ArchRule packagesHaveNoCycles =
+      slices().matching("io.forkpool.core.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule nothingBelowSeesTheTop =
+      noClasses()
+          .that(resideInAPackage(CORE + ".*.."))
+          .should()
+          .dependOnClassesThat(resideInAPackage(CORE));
+
+  @ArchTest
+  static final ArchRule coreKnowsNothingOfPosix =
+      noClasses()
+          .that(resideInAPackage(CORE + ".."))
+          .should()
+          .dependOnClassesThat(resideInAnyPackage("io.forkpool.posix..", "com.sun.jna.."));
+
+  @ArchTest
+  static final ArchRule onlyTheCodecKnowsKryo =
+      noClasses()
+          .that(resideOutsideOfPackage(CODEC))
+          .should()
+          .dependOnClassesThat(resideInAPackage("com.esotericsoftware.."));
+
+  @ArchTest
+  static final ArchRule onlyMetricsKnowMicrometer =
+      noClasses()
+          .that(resideOutsideOfPackage(METRICS))
+          .should()
+          .dependOnClassesThat(resideInAPackage("io.micrometer.."));
+
+  @ArchTest
+  static final ArchRule coreNeedsNothingElse =
+      classes()
+          .that(resideInAPackage(CORE + ".."))
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(
+                  "io.forkpool",
+                  "io.forkpool.spi",
+                  CORE + "..",
+                  "java..",
+                  "com.esotericsoftware..",
+                  "org.objenesis..",
+                  "io.micrometer.."));
+}

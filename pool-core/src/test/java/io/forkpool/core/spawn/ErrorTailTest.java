@@ -1,0 +1,93 @@
+package io.forkpool.core.spawn;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
+
+@Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
+class ErrorTailTest {
+  private final java.io.ByteArrayOutputStream passedOn = new java.io.ByteArrayOutputStream();
+  private PrintStream before;
+
+  @BeforeEach
+  void catchStderr() {
+    before = System.err;
+    System.setErr(new PrintStream(passedOn, true, StandardCharsets.UTF_8));
+  }
+
+  @AfterEach
+  void giveStderrBack() {
+    System.setErr(before);
+  }
+
+  private static List<String> linesOf(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return ErrorTail.follow(new ByteArrayInputStream(bytes), "test").linesAtEnd();
+  }
+
+  @Test
+  void linesAreKeptAndPassedOn() {
+    assertEquals(List.of("one", "two", "", "four"), linesOf("one\r\ntwo\n\nfour"));
+    assertEquals("one\r\ntwo\n\nfour", passedOn.toString(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void nothingSaidIsNothing() {
+    assertEquals(List.of(), linesOf(""));
+  }
+
+  @Test
+  void onlyTheLastTwentyAreKept() {
+    StringBuilder text = new StringBuilder();
+    IntStream.rangeClosed(1, 1000).forEach(i -> text.append("line ").append(i).append('\n'));
+    List<String> lines = linesOf(text.toString());
+    assertEquals(20, lines.size());
+    assertEquals("line 981", lines.get(0));
+    assertEquals("line 1000", lines.get(19));
+  }
+
+  @Test
+  void longLinesAreCut() {
+    List<String> lines = linesOf("x".repeat(100_000) + "\nend");
+    assertEquals(List.of("x".repeat(500), "end"), lines);
+  }
+
+  @Test
+  void linesCanBeReadWhileTheChildLives() throws IOException {
+    try (PipedInputStream in = new PipedInputStream();
+        PipedOutputStream child = new PipedOutputStream(in)) {
+      ErrorTail tail = ErrorTail.follow(in, "test");
+      child.write("first\nsec".getBytes(StandardCharsets.UTF_8));
+      child.flush();
+      await().until(() -> tail.lines().equals(List.of("first", "sec")));
+      child.write("ond\n".getBytes(StandardCharsets.UTF_8));
+      child.flush();
+      await().until(() -> tail.lines().equals(List.of("first", "second")));
+    }
+  }
+
+  @Test
+  void streamThatADescendantKeepsOpenIsNotWaitedForForEver() throws IOException {
+    try (PipedInputStream in = new PipedInputStream();
+        PipedOutputStream child = new PipedOutputStream(in)) {
+      ErrorTail tail = ErrorTail.follow(in, "test");
+      child.write("still here\n".getBytes(StandardCharsets.UTF_8));
+      child.flush();
+      await().until(() -> !tail.lines().isEmpty());
+      assertEquals(List.of("still here"), tail.linesAtEnd());
+    }
+  }
+}
