@@ -11,16 +11,12 @@ import io.forkpool.core.codec.CodecSession;
 import io.forkpool.core.outcome.Outcome;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * Takes the tasks of calls in, hands them to lanes, and gives outcomes back to calls.
@@ -57,19 +53,13 @@ public final class Dispatcher {
   private final ChunkSizer singles = new ChunkSizer();
   private final TaskQueue queue;
   private final HandOut handOut;
-
-  /** Calls with tasks that have not ended. */
-  private final Set<Call> open = new LinkedHashSet<>();
-
-  private PoolState state = PoolState.RUNNING;
-  private WorkerInitializationException brokenBy;
+  private final OpenCalls open;
+  private final Life life = new Life();
 
   /** How many threads are about to publish tasks that a closed pool still takes. */
   private int feeds;
 
   private volatile boolean someIdle;
-  private long completedTasks;
-  private long failedTasks;
   private long lostWorkers;
 
   /**
@@ -84,6 +74,7 @@ public final class Dispatcher {
     this.onStopping = onStopping;
     this.queue = new TaskQueue(workers);
     this.handOut = new HandOut(queue);
+    this.open = new OpenCalls(queue, handOut, changed);
   }
 
   /** A step under the lock; what it leaves to do is done after the lock is free. */
@@ -125,7 +116,7 @@ public final class Dispatcher {
   public void submit(SingleCall<?> call, Payload argument) {
     locked(
         effects -> {
-          requireRunning();
+          life.requireRunning();
           queue.add(call);
           publishOnly(call, argument);
           handOut.feed(effects);
@@ -145,7 +136,7 @@ public final class Dispatcher {
     Lane[] direct = new Lane[1];
     locked(
         effects -> {
-          requireRunning();
+          life.requireRunning();
           if (handOut.hasIdle()) {
             publishOnly(call, argument);
             direct[0] = handOut.giveDirectly(call, effects);
@@ -181,7 +172,7 @@ public final class Dispatcher {
     future.onCancel(() -> cancel(call, false));
     locked(
         effects -> {
-          requireRunning();
+          life.requireRunning();
           feeds++;
         });
     return call;
@@ -197,7 +188,7 @@ public final class Dispatcher {
    * @return the call
    */
   public StreamCall beginStream(Payload function, CallOptions options, boolean ordered) {
-    locked(effects -> requireRunning());
+    locked(effects -> life.requireRunning());
     return new StreamCall(function, options, ordered);
   }
 
@@ -212,8 +203,9 @@ public final class Dispatcher {
   public void publish(Call call, Payload arguments, int[] sizes, int count) {
     locked(
         effects -> {
-          if (state == PoolState.STOPPING || state == PoolState.BROKEN) {
-            failIfOpen(call, effects);
+          if (!life.wantsWorkers()) {
+            open.fail(
+                call, life.refusal("the pool has ended before all inputs were taken"), effects);
           } else if (!call.isOver()) {
             queue.add(call);
             call.publish(arguments, sizes, count);
@@ -251,7 +243,8 @@ public final class Dispatcher {
     locked(
         effects -> {
           feeds--;
-          allPublished(call, effects);
+          open.allPublished(call, effects);
+          handOut.feed(effects); // a last chunk that is not full
           stopIfDone(effects);
         });
   }
@@ -262,16 +255,7 @@ public final class Dispatcher {
    * @param call the call
    */
   public void allPublished(StreamCall call) {
-    locked(effects -> allPublished(call, effects));
-  }
-
-  private void allPublished(Call call, Effects effects) {
-    call.allPublished();
-    if (call.isComplete()) {
-      end(call, effects);
-      call.complete(effects);
-    }
-    handOut.feed(effects); // a last chunk that is not full
+    locked(effects -> open.allPublished(call, effects));
   }
 
   /**
@@ -283,7 +267,7 @@ public final class Dispatcher {
     locked(
         effects -> {
           feeds--;
-          drop(call, effects);
+          open.drop(call, effects);
           stopIfDone(effects);
         });
   }
@@ -297,7 +281,7 @@ public final class Dispatcher {
   public void cancel(Call call, boolean kill) {
     locked(
         effects -> {
-          if (drop(call, effects) && kill) {
+          if (open.drop(call, effects) && kill) {
             handOut.lanes().forEach(lane -> handOut.killIfRunning(lane, call, effects));
             handOut.feed(effects);
           }
@@ -319,7 +303,7 @@ public final class Dispatcher {
               handOut.lanes().stream()
                   .flatMap(lane -> lane.assigned.stream())
                   .anyMatch(chunk -> chunk.call == call);
-          cancelled[0] = !assigned && end(call, effects);
+          cancelled[0] = !assigned && open.end(call, effects);
         });
     return cancelled[0];
   }
@@ -350,33 +334,6 @@ public final class Dispatcher {
     }
   }
 
-  /** Ends a call that has not ended, and takes back what no worker has begun of it. */
-  private boolean drop(Call call, Effects effects) {
-    boolean first = end(call, effects);
-    if (first) {
-      handOut.withdraw(call, effects);
-    }
-    return first;
-  }
-
-  /** Ends a call that has not ended: nothing more is given or delivered for it. */
-  private boolean end(Call call, Effects effects) {
-    boolean first = call.end();
-    if (first) {
-      open.remove(call);
-      queue.drop(call);
-      if (call.keepsFunction()) {
-        for (Lane lane : handOut.lanes()) {
-          if (lane.forget(call)) {
-            effects.push(lane);
-          }
-        }
-        changed.signalAll();
-      }
-    }
-    return first;
-  }
-
   // ---- lanes ----
 
   /**
@@ -404,10 +361,10 @@ public final class Dispatcher {
     lane.answeredBy(new AnswerReader(this, lane, codec));
     locked(
         effects -> {
-          if (state == PoolState.STOPPING || state == PoolState.BROKEN) {
-            handOut.addToStop(lane, effects);
-          } else {
+          if (life.wantsWorkers()) {
             handOut.add(lane, effects);
+          } else {
+            handOut.addToStop(lane, effects);
           }
         });
     return lane;
@@ -450,7 +407,7 @@ public final class Dispatcher {
           Chunk chunk = lane.assigned.peek();
           sane[0] = chunk != null && chunk.isAnsweredBy(frame);
           if (sane[0]) {
-            settle(chunk, outcomes, effects);
+            open.settle(chunk, outcomes, effects);
             if (frame.has(Frame.LAST)) {
               answered(lane, chunk, frame, effects);
             }
@@ -475,36 +432,6 @@ public final class Dispatcher {
       changed.signalAll();
     }
     stopIfDone(effects);
-  }
-
-  /** Gives the outcomes of the next tasks of a chunk to its call. */
-  private void settle(Chunk chunk, Outcome[] outcomes, Effects effects) {
-    int first = chunk.first + chunk.reported;
-    chunk.reported += outcomes.length;
-    for (Outcome outcome : outcomes) {
-      if (outcome instanceof Outcome.Value) {
-        completedTasks++;
-      } else {
-        failedTasks++;
-      }
-    }
-    Call call = chunk.call;
-    if (call.isOver()) {
-      return;
-    }
-    boolean failed = call.deliver(first, outcomes, effects);
-    boolean complete = call.tasksEnded(outcomes.length);
-    if (failed) {
-      drop(call, effects);
-    } else if (complete) {
-      end(call, effects);
-      call.complete(effects);
-    } else if (call instanceof StreamCall) {
-      changed.signalAll();
-      if (call.isCaughtUp()) {
-        open.remove(call); // its consumer may never come back
-      }
-    }
   }
 
   /**
@@ -547,7 +474,7 @@ public final class Dispatcher {
     OptionalInt[] lost = {OptionalInt.empty()};
     locked(
         effects -> {
-          if (lane.state() != LaneState.STOPPING && state != PoolState.STOPPING) {
+          if (lane.state() != LaneState.STOPPING && life.wantsWorkers()) {
             lostWorkers++;
             lost[0] = OptionalInt.of(0);
           }
@@ -566,7 +493,7 @@ public final class Dispatcher {
   }
 
   private void fail(Chunk chunk, PoolException error, Effects effects) {
-    settle(chunk, new Outcome[] {new Outcome.Failure(error)}, effects);
+    open.settle(chunk, new Outcome[] {new Outcome.Failure(error)}, effects);
   }
 
   /**
@@ -587,19 +514,6 @@ public final class Dispatcher {
 
   // ---- the pool's life ----
 
-  private void requireRunning() {
-    switch (state) {
-      case RUNNING -> {}
-      case CLOSED, STOPPING -> throw new RejectedExecutionException("the pool is closed");
-      case BROKEN -> throw broken();
-      default -> throw new AssertionError(state);
-    }
-  }
-
-  private WorkerInitializationException broken() {
-    return new WorkerInitializationException(brokenBy.getMessage(), brokenBy.getCause());
-  }
-
   /**
    * Takes no further calls; ends when those it has are done and {@link #release} was called.
    *
@@ -609,9 +523,9 @@ public final class Dispatcher {
     boolean[] first = new boolean[1];
     locked(
         effects -> {
-          first[0] = state == PoolState.RUNNING;
+          first[0] = life.state() == PoolState.RUNNING;
           if (first[0]) {
-            state = state.to(PoolState.CLOSED);
+            life.become(PoolState.CLOSED);
             feeds++;
           }
         });
@@ -631,8 +545,8 @@ public final class Dispatcher {
   public void terminate() {
     locked(
         effects -> {
-          if (state != PoolState.STOPPING) {
-            failAll(() -> new CancellationException("the pool was terminated"), effects);
+          if (life.state() != PoolState.STOPPING) {
+            open.failAll(() -> new CancellationException("the pool was terminated"), effects);
             becomeStopping(effects);
           }
           handOut.lanes().forEach(lane -> effects.then(lane.kill));
@@ -647,43 +561,23 @@ public final class Dispatcher {
   public void breakDown(WorkerInitializationException cause) {
     locked(
         effects -> {
-          if (state == PoolState.RUNNING || state == PoolState.CLOSED) {
-            brokenBy = cause;
-            state = state.to(PoolState.BROKEN);
-            failAll(this::broken, effects);
+          if (life.wantsWorkers()) {
+            life.breakDown(cause);
+            open.failAll(() -> life.refusal("the pool is broken"), effects);
             handOut.lanes().forEach(lane -> effects.then(lane.kill));
             effects.then(onStopping);
           }
         });
   }
 
-  private void failAll(Supplier<RuntimeException> cause, Effects effects) {
-    for (Call call : new ArrayList<>(open)) {
-      if (end(call, effects)) {
-        call.fail(cause.get(), effects);
-      }
-    }
-    changed.signalAll();
-  }
-
-  private void failIfOpen(Call call, Effects effects) {
-    if (end(call, effects)) {
-      RuntimeException cause =
-          state == PoolState.BROKEN
-              ? broken()
-              : new RejectedExecutionException("the pool has ended before all inputs were taken");
-      call.fail(cause, effects);
-    }
-  }
-
   private void stopIfDone(Effects effects) {
-    if (state == PoolState.CLOSED && feeds == 0 && handOut.isQuiet()) {
+    if (life.state() == PoolState.CLOSED && feeds == 0 && handOut.isQuiet()) {
       becomeStopping(effects);
     }
   }
 
   private void becomeStopping(Effects effects) {
-    state = state.to(PoolState.STOPPING);
+    life.become(PoolState.STOPPING);
     handOut.stopIdle(effects);
     effects.then(onStopping);
   }
@@ -696,7 +590,7 @@ public final class Dispatcher {
   public boolean wantsWorkers() {
     lock.lock();
     try {
-      return state == PoolState.RUNNING || state == PoolState.CLOSED;
+      return life.wantsWorkers();
     } finally {
       lock.unlock();
     }
@@ -725,8 +619,8 @@ public final class Dispatcher {
           busy,
           queue.taskCount(),
           assigned,
-          completedTasks,
-          failedTasks,
+          open.completedTasks(),
+          open.failedTasks(),
           lostWorkers,
           pids);
     } finally {

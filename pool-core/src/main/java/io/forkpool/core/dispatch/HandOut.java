@@ -165,6 +165,15 @@ final class HandOut {
     queue.giveBack(back);
   }
 
+  /** Workers need not keep the function of a call that is over. */
+  void forget(Call call, Effects effects) {
+    for (Lane lane : lanes) {
+      if (lane.forget(call)) {
+        effects.push(lane);
+      }
+    }
+  }
+
   /** Takes what is left of a call that is over from the lanes that have not begun it. */
   void withdraw(Call call, Effects effects) {
     for (Lane lane : lanes) {
