@@ -49,6 +49,13 @@ public final class DefaultPoolProvider implements PoolProvider {
     }
     StartMethodProvider method =
         StartMethodProvider.find(settings.startMethod().toString()).orElseThrow();
+    if (method.sharesMemory() && !settings.jvmArgs().isEmpty()) {
+      throw new IllegalArgumentException(
+          settings.startMethod()
+              + " copies this JVM, so its workers cannot have flags of their own: "
+              + settings.jvmArgs()
+              + "; leave them out, or use spawn");
+    }
     Engine engine = new Engine(settings, method, codec(), depth);
     engine.start();
     return new DefaultPool(engine, engine.defaultOptions());

@@ -3,6 +3,7 @@ package io.forkpool.core;
 import io.forkpool.PoolException;
 import io.forkpool.PoolStats;
 import io.forkpool.SerializableRunnable;
+import io.forkpool.core.child.Nesting;
 import io.forkpool.core.child.Preload;
 import io.forkpool.core.child.WorkerSetup.Initializer;
 import io.forkpool.core.dispatch.CallOptions;
@@ -31,12 +32,14 @@ final class Engine {
   private final Crew crew;
   private final TimeLimits limits;
   private final OpenStreams streams = new OpenStreams();
+  private final int depth;
 
   /** Whether a user has closed or terminated this pool. */
   private volatile boolean closed;
 
   Engine(PoolSettings settings, StartMethodProvider method, TaskCodec codec, int depth) {
     this.settings = settings;
+    this.depth = depth;
     this.encoder = new Encoder(codec);
     WorkerSpec spec = spec(method, codec, depth);
     this.callbacks = new Callbacks(settings.name());
@@ -122,8 +125,17 @@ final class Engine {
     }
   }
 
-  /** To be called before a call with these options is submitted. */
+  /**
+   * To be called before a call with these options is made.
+   *
+   * @throws IllegalStateException in a worker that is a copy of the process this pool belongs to: the
+   *     threads that serve it are not there
+   */
   void prepare(CallOptions options) {
+    if (Nesting.depth() >= depth) {
+      throw new IllegalStateException(
+          "this pool belongs to the process that this worker was forked from; make one of its own");
+    }
     limits.require(options.timeoutNanos());
   }
 

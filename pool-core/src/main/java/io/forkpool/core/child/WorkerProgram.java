@@ -25,21 +25,25 @@ public final class WorkerProgram implements ChildProgram {
 
   @Override
   public void run(byte[] argument) throws Exception {
+    run(WorkerSetup.decode(argument));
+  }
+
+  /**
+   * Serves until the parent says stop, and ends this process.
+   *
+   * @param setup what this worker needs to know
+   * @throws Exception if the parent cannot be met
+   */
+  public void run(WorkerSetup setup) throws Exception {
     try {
-      run(WorkerSetup.decode(argument));
+      serve(setup);
     } catch (EOFException e) {
       System.exit(1); // the parent has given this worker up: not news to anybody
     }
     System.exit(0); // whatever threads tasks have left behind
   }
 
-  /**
-   * Serves until the parent says stop.
-   *
-   * @param setup what this worker needs to know
-   * @throws Exception if the parent cannot be met or has gone
-   */
-  public void run(WorkerSetup setup) throws Exception {
+  private static void serve(WorkerSetup setup) throws Exception {
     Nesting.enter(setup.poolDepth());
     CodecSession codec =
         new CodecSession(

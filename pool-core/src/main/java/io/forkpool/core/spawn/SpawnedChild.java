@@ -2,6 +2,7 @@ package io.forkpool.core.spawn;
 
 import io.forkpool.ExitStatus;
 import io.forkpool.spi.ChildHandle;
+import io.forkpool.spi.ErrorTail;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 

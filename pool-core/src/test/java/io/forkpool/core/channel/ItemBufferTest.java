@@ -192,6 +192,15 @@ class ItemBufferTest {
   }
 
   @Test
+  void largeArrayAboveTheLimitIsNotCopiedFirst() {
+    ItemBuffer limited = new ItemBuffer(false, 100_000);
+    limited.beginItem();
+    assertThrows(
+        TaskSerializationException.class, () -> limited.write(new byte[100_001], 0, 100_001));
+    assertEquals(4, limited.size());
+  }
+
+  @Test
   void limitCountsWhateverTheItemIsWrittenIn() {
     ItemBuffer limited = new ItemBuffer(false, 100_000);
     limited.beginItem();

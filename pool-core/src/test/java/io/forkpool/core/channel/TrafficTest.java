@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -79,6 +80,33 @@ class TrafficTest {
         sender.get();
       }
       assertTrue(!reader.isDone(), "nobody answered");
+    }
+  }
+
+  /**
+   * One of two who push at once writes for both, also when the other comes as it is about to go.
+   */
+  @Test
+  void frameThatFindsAnotherWritingIsNotLeftBehind() throws Exception {
+    int rounds = 20_000;
+    CyclicBarrier round = new CyclicBarrier(3);
+    try (ChannelPair pair = ChannelPair.open()) {
+      for (int sender = 0; sender < 2; sender++) {
+        threads.submit(
+            () -> {
+              for (int i = 0; i < rounds; i++) {
+                round.await();
+                pair.parent().offer(Bodies.call(i, 0, Payload.EMPTY), Payload.EMPTY);
+                pair.parent().push();
+              }
+              return null;
+            });
+      }
+      for (int i = 0; i < rounds; i++) {
+        round.await(); // nobody pushes again before both frames have come
+        assertEquals(i, pair.child().next().sequence());
+        assertEquals(i, pair.child().next().sequence());
+      }
     }
   }
 

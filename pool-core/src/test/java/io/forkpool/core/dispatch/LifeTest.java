@@ -101,7 +101,8 @@ class LifeTest extends DispatchTestBase {
     assertEquals(1, busy.kills.get());
     assertEquals(1, idle.kills.get());
     assertEquals(1, stops.get());
-    CancellationException failure = assertThrows(CancellationException.class, call.future()::get);
+    assertThrows(CancellationException.class, call.future()::get);
+    Throwable failure = call.future().handle((result, cause) -> cause).join();
     assertTrue(failure.getMessage().contains("terminated"), failure.getMessage());
     assertThrows(CancellationException.class, batch.future()::get);
     assertTakesNoCalls(RejectedExecutionException.class);

@@ -219,6 +219,21 @@ class SalvageTest extends DispatchTestBase {
     assertEquals(Set.of(0, "timeout 1000", 2), Set.of(take(call), take(call), take(call)));
   }
 
+  /** The outcome of the first of two that had begun was still under way. */
+  @Test
+  void onlyTheTaskThatRanIsBlamedForItsLimit() throws Exception {
+    FakeWorker worker = join();
+    StreamCall call = dispatcher.beginStream(FakeWorker.FUNCTION, LIMITED, false);
+    publish(call, 0, 2);
+    Sent sent = worker.beginNext();
+    worker.begin(sent, 1);
+    dispatcher.enforceTimeouts(0);
+    dispatcher.enforceTimeouts(1_000);
+    worker.die();
+    assertEquals(List.of(0), join().serveNext().arguments(), "a retry");
+    assertEquals(Set.of(0, "timeout 1000"), Set.of(take(call), take(call)));
+  }
+
   @Test
   void limitIsForEachTaskNotForTheChunk() throws Exception {
     FakeWorker worker = join();

@@ -1,4 +1,4 @@
-package io.forkpool.core.spawn;
+package io.forkpool.spi;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;

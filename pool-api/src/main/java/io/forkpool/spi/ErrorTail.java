@@ -1,4 +1,4 @@
-package io.forkpool.core.spawn;
+package io.forkpool.spi;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,10 +10,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Passes a child's stderr on to this JVM's and keeps its last lines. Its thread ends with the
- * stream. Thread-safe.
+ * Passes a child's stderr on to this JVM's and keeps its last lines, for {@link
+ * ChildHandle#lastErrorLines}. Its thread is a daemon and ends with the stream. Thread-safe.
  */
-final class ErrorTail implements Runnable {
+public final class ErrorTail implements Runnable {
   private static final int MOST_LINES = 20;
   private static final int MOST_CHARACTERS = 500;
 
@@ -29,7 +29,14 @@ final class ErrorTail implements Runnable {
     this.stream = stream;
   }
 
-  static ErrorTail follow(InputStream stream, String name) {
+  /**
+   * Begins to follow a stream.
+   *
+   * @param stream what the child's stderr writes to; closed at its end
+   * @param name the child's name, for the thread
+   * @return the tail of the stream
+   */
+  public static ErrorTail follow(InputStream stream, String name) {
     ErrorTail tail = new ErrorTail(stream);
     Thread thread = new Thread(null, tail, name + "-stderr", 256 * 1024);
     thread.setDaemon(true);
@@ -73,7 +80,12 @@ final class ErrorTail implements Runnable {
     line.setLength(0);
   }
 
-  synchronized List<String> lines() {
+  /**
+   * Tells the last lines so far.
+   *
+   * @return the lines, oldest first, the last maybe unfinished; immutable
+   */
+  public synchronized List<String> lines() {
     Deque<String> all = new ArrayDeque<>(lines);
     if (line.length() > 0) {
       all.add(line.toString());
@@ -81,8 +93,12 @@ final class ErrorTail implements Runnable {
     return List.copyOf(all);
   }
 
-  /** The last lines of a child that has ended: waits, briefly, for those still under way. */
-  List<String> linesAtEnd() {
+  /**
+   * Tells the last lines of a child that has ended: waits, briefly, for those still under way.
+   *
+   * @return the lines, oldest first; immutable
+   */
+  public List<String> linesAtEnd() {
     try {
       end.await(END_MILLIS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
