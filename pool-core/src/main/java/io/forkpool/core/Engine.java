@@ -128,8 +128,8 @@ final class Engine {
   /**
    * To be called before a call with these options is made.
    *
-   * @throws IllegalStateException in a worker that is a copy of the process this pool belongs to: the
-   *     threads that serve it are not there
+   * @throws IllegalStateException in a worker that is a copy of the process this pool belongs to:
+   *     the threads that serve it are not there
    */
   void prepare(CallOptions options) {
     if (Nesting.depth() >= depth) {

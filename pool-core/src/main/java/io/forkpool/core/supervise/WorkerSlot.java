@@ -139,6 +139,7 @@ final class WorkerSlot implements Runnable {
               "the pool's workers cannot be made ready: " + failure.getMessage(),
               failure.getCause()));
     } else {
+      LOGGER.log(Level.WARNING, name + " is tried again: " + failure.getMessage());
       stopping.await(RETRY_MILLIS, TimeUnit.MILLISECONDS);
     }
   }

@@ -42,14 +42,15 @@ class EncodedTasksTest {
       if (published < all.length && random.nextBoolean()) {
         int count = 1 + random.nextInt(5);
         int[] batch = new int[count + random.nextInt(3)]; // longer than what is valid of it
-        List<Slice> slices = new ArrayList<>();
+        int begin = published;
         for (int i = 0; i < count; i++) {
           int size = Math.min(random.nextInt(60), all.length - published);
           batch[i] = size;
           sizes.add(size);
-          slices.add(new Slice(all, published, published + size));
           published += size;
         }
+        int cut = begin + random.nextInt(published - begin + 1); // wherever, not between tasks
+        List<Slice> slices = List.of(new Slice(all, begin, cut), new Slice(all, cut, published));
         tasks.add(Payload.of(slices), batch, count);
       } else if (tasks.count() > 0) {
         int count = 1 + random.nextInt(tasks.count());
@@ -76,6 +77,16 @@ class EncodedTasksTest {
     assertArrayEquals(new byte[] {1, 2}, bytesOf(take(1)));
     assertArrayEquals(new byte[] {3, 4, 5, 6}, bytesOf(take(2)));
     assertEquals(0, tasks.count());
+  }
+
+  @Test
+  void restOfAPieceStaysInFrontOfTheNext() {
+    byte[] bytes = {1, 2, 3, 4, 5, 6};
+    tasks.add(Payload.of(List.of(new Slice(bytes, 0, 4))), new int[] {2, 2}, 2);
+    tasks.add(Payload.of(List.of(new Slice(bytes, 4, 6))), new int[] {2}, 1);
+    assertArrayEquals(new byte[] {1, 2}, bytesOf(take(1)));
+    assertArrayEquals(new byte[] {3, 4}, bytesOf(take(1)));
+    assertArrayEquals(new byte[] {5, 6}, bytesOf(take(1)));
   }
 
   @Test

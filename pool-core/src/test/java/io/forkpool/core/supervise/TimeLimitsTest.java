@@ -7,7 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.forkpool.core.dispatch.Dispatcher;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,9 +20,12 @@ class TimeLimitsTest {
   private static final long SECOND = 1_000_000_000;
 
   private final String name = "time-limits-test-" + System.nanoTime();
-  private final AtomicInteger looks = new AtomicInteger();
+
+  /** When there was a look. */
+  private final List<Long> looks = new CopyOnWriteArrayList<>();
+
   private final TimeLimits limits =
-      new TimeLimits(name, new Dispatcher(1, 0, () -> {}), looks::incrementAndGet);
+      new TimeLimits(name, new Dispatcher(1, 0, () -> {}), this::look);
 
   @AfterEach
   void stop() {
@@ -35,11 +39,13 @@ class TimeLimitsTest {
         .count();
   }
 
-  private long nanosForLooks(int count) {
-    int target = looks.get() + count;
-    long begin = System.nanoTime();
-    await().pollInterval(Duration.ofMillis(1)).until(() -> looks.get() >= target);
-    return System.nanoTime() - begin;
+  private long look() {
+    looks.add(System.nanoTime());
+    return 0;
+  }
+
+  private void awaitLooks(int count) {
+    await().atMost(Duration.ofSeconds(20)).until(() -> looks.size() >= count);
   }
 
   @Test
@@ -54,29 +60,31 @@ class TimeLimitsTest {
     limits.require(SECOND / 10);
     limits.require(10 * SECOND);
     assertEquals(1, threads());
-    nanosForLooks(1);
+    awaitLooks(1);
   }
 
   @Test
   void longLimitIsLookedAtSeldom() {
     limits.require(1000 * SECOND);
-    long took = nanosForLooks(3);
-    assertTrue(took >= 2 * 95_000_000L, "3 looks in " + took + " ns");
+    awaitLooks(3);
+    long took = looks.get(2) - looks.get(0);
+    assertTrue(took >= 190_000_000L, "3 looks in " + took + " ns");
   }
 
   @Test
-  void shorterLimitMakesLooksMoreFrequentAtOnce() {
+  void shorterLimitMakesLooksMoreFrequent() {
     limits.require(1000 * SECOND);
     limits.require(1); // 2 ms at the least
-    int target = looks.get() + 500; // at 100 ms each these would take 50 s
-    await().atMost(Duration.ofSeconds(20)).until(() -> looks.get() >= target);
+    awaitLooks(500); // at 100 ms each these would take 50 s
   }
 
   @Test
-  void shortestPeriodIsTwoMillis() {
+  void tinyLimitDoesNotMakeTheThreadSpin() {
     limits.require(1);
-    long took = nanosForLooks(20);
-    assertTrue(took >= 19 * 1_900_000L, "20 looks in " + took + " ns");
+    awaitLooks(21);
+    long took = looks.get(20) - looks.get(0);
+    assertTrue(took >= 38_000_000L, "20 looks in " + took + " ns");
+    assertEquals(1, threads());
   }
 
   @Test
