@@ -164,7 +164,9 @@ final class Calls {
       }
       throw new PoolException("a call failed unexpectedly", e.getCause());
     } catch (CancellationException e) {
-      CancellationException here = new CancellationException(e.getMessage());
+      // Newer JDKs throw one that says "get" and has the pool's as its cause.
+      Throwable said = e.getCause() instanceof CancellationException ours ? ours : e;
+      CancellationException here = new CancellationException(said.getMessage());
       here.initCause(e);
       throw here;
     }

@@ -11,6 +11,7 @@ import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.Arrays;
 
 /**
  * One end of the private stream of frames between a parent and a child.
@@ -208,10 +209,13 @@ public final class FrameChannel implements Closeable {
    */
   public byte[] readBytes(int length) throws IOException {
     takeFromBody(length);
-    byte[] bytes = new byte[length];
+    byte[] bytes = new byte[Math.min(length, FIRST_BUFFER)];
     int done = 0;
     while (done < length) {
-      done += readSome(bytes, done, length - done);
+      if (done == bytes.length) { // as the bytes come, not as the peer claims
+        bytes = Arrays.copyOf(bytes, (int) Math.min(length, 4L * done));
+      }
+      done += readSome(bytes, done, bytes.length - done);
     }
     return bytes;
   }
@@ -291,10 +295,11 @@ public final class FrameChannel implements Closeable {
 
   /** Receives at least one byte more into the buffer, in which {@code needed} must fit. */
   private void receive(int needed, boolean interruptibly) throws IOException, InterruptedException {
-    input.compact();
     if (input.capacity() < needed) {
       int capacity = Math.max(needed, Math.min(2 * input.capacity(), BUFFERED_ITEM));
-      input = ByteBuffer.allocate(capacity).put(input.flip());
+      input = ByteBuffer.allocate(capacity).put(input);
+    } else {
+      input.compact();
     }
     try {
       awaitBytes(input, interruptibly);

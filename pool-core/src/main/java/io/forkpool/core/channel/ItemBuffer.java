@@ -30,6 +30,9 @@ public final class ItemBuffer extends OutputStream {
   private int end;
   private long sealedBytes;
 
+  /** Whether arrays of others are among the pieces. */
+  private boolean borrowed;
+
   /** The state at the begin of the current item, to which a failed one is taken back. */
   private byte[] markBlock;
 
@@ -129,6 +132,7 @@ public final class ItemBuffer extends OutputStream {
             ? new Slice(source, offset, offset + length)
             : new Slice(Arrays.copyOfRange(source, offset, offset + length), 0, length);
     pieces.add(piece);
+    borrowed |= borrowing;
     sealedBytes += length;
   }
 
@@ -154,6 +158,15 @@ public final class ItemBuffer extends OutputStream {
   }
 
   /**
+   * Tells whether what is here must be sent before the owner of an array goes on.
+   *
+   * @return whether arrays were borrowed since the last {@link #drain}
+   */
+  public boolean holdsBorrowed() {
+    return borrowed;
+  }
+
+  /**
    * Takes out what is here, whole items only.
    *
    * @return the bytes, in pieces
@@ -162,6 +175,7 @@ public final class ItemBuffer extends OutputStream {
     seal();
     Payload drained = new Payload(List.copyOf(pieces), sealedBytes);
     pieces.clear();
+    borrowed = false;
     sealedBytes = 0;
     return drained;
   }

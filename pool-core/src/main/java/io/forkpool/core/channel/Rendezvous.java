@@ -13,6 +13,8 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +40,9 @@ public final class Rendezvous implements Closeable {
   private final Claims claims;
   private final ServerSocketChannel server;
   private final Selector selector;
+
+  /** Connections that have proven nothing yet, the oldest first. */
+  private final Deque<SocketChannel> strangers = new ArrayDeque<>();
 
   /** Connections that have proven the token, while one is missing. */
   private final Map<Line, SocketChannel> proven = new EnumMap<>(Line.class);
@@ -153,10 +158,12 @@ public final class Rendezvous implements Closeable {
     if (connection == null) {
       return;
     }
-    if (selector.keys().size() > MOST_STRANGERS) {
-      connection.close();
-      return;
+    if (strangers.size() == MOST_STRANGERS) {
+      strangers
+          .remove()
+          .close(); // the child says what it has to at once; who has waited longest is not it
     }
+    strangers.add(connection);
     connection.configureBlocking(false);
     connection.register(selector, SelectionKey.OP_READ, ByteBuffer.allocate(Greeting.BYTES));
   }
@@ -173,11 +180,13 @@ public final class Rendezvous implements Closeable {
       Line line = received < 0 ? null : Greeting.check(greeting.flip(), endpoint.token());
       if (line != null && proven.putIfAbsent(line, connection) == null) {
         key.cancel();
+        strangers.remove(connection);
         return;
       }
     } catch (IOException e) {
       log("a stranger at " + endpoint + " has gone", e);
     }
+    strangers.remove(connection);
     connection.close();
     log("refused a connection to " + endpoint + " that did not prove the token", null);
   }
@@ -194,6 +203,9 @@ public final class Rendezvous implements Closeable {
   /** Closes the socket and whatever strangers are still connected, and deletes the directory. */
   @Override
   public void close() throws IOException {
+    if (!selector.isOpen()) {
+      return;
+    }
     try (server;
         selector) {
       for (SelectionKey key : selector.keys()) {

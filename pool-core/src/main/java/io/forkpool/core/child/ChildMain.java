@@ -33,6 +33,7 @@ public final class ChildMain {
   public static void instruct(List<ChildEntry.Named> entries, OutputStream out) throws IOException {
     try (DataOutputStream data = new DataOutputStream(new BufferedOutputStream(out))) {
       data.writeInt(MAGIC);
+      data.writeLong(ProcessHandle.current().pid());
       data.writeInt(entries.size());
       for (ChildEntry.Named entry : entries) {
         data.writeUTF(entry.programClass());
@@ -50,6 +51,7 @@ public final class ChildMain {
    */
   public static void main(String[] args) throws Exception {
     System.setIn(InputStream.nullInputStream());
+    long parent;
     String[] programs;
     byte[][] arguments;
     try (DataInputStream in =
@@ -57,6 +59,7 @@ public final class ChildMain {
       if (in.readInt() != MAGIC) {
         throw new IllegalArgumentException("this class is started by forkpool, not by hand");
       }
+      parent = in.readLong();
       int count = in.readInt();
       programs = new String[count];
       arguments = new byte[count][];
@@ -66,9 +69,15 @@ public final class ChildMain {
       }
     }
     try {
-      for (int i = 0; i < programs.length; i++) {
-        instantiate(programs[i]).run(arguments[i]);
+      int last = programs.length - 1;
+      if (last > 0) {
+        OrphanWatch watch = OrphanWatch.start(parent);
+        for (int i = 0; i < last; i++) {
+          instantiate(programs[i]).run(arguments[i]);
+        }
+        watch.stop();
       }
+      instantiate(programs[last]).run(arguments[last]);
     } catch (Throwable t) {
       t.printStackTrace();
       System.exit(1);

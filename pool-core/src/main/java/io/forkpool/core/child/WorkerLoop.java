@@ -81,6 +81,7 @@ final class WorkerLoop {
     }
     long begin = System.nanoTime();
     if (frame.has(Frame.HAS_FUNCTION)) {
+      claims.begin(frame.sequence(), 0); // else one that kills whoever decodes it is never given up
       readFunction();
     }
     boolean coalesce = frame.has(Frame.COALESCE);
@@ -97,13 +98,17 @@ final class WorkerLoop {
       }
       claims.begin(frame.sequence(), index);
       runTask(frame);
+      if (outcomes.holdsBorrowed()) {
+        look = index + 1; // the next task may change an array that this one has returned
+      }
     }
     if (!frame.has(Frame.KEEP_FUNCTION)) {
       forget();
     }
     int flags = exhausted ? Frame.LAST | Frame.RETIRE : Frame.LAST;
+    boolean borrowed = outcomes.holdsBorrowed();
     report(frame, flags, frame.count() - reported, System.nanoTime() - begin);
-    if (mustReport(coalesce)) {
+    if (borrowed || mustReport(coalesce)) {
       flush();
     }
   }
@@ -118,6 +123,7 @@ final class WorkerLoop {
 
   private boolean mustReport(boolean coalesce) {
     return !coalesce
+        || outcomes.holdsBorrowed()
         || outcomes.size() > COALESCE_BYTES
         || System.nanoTime() - lastFlush > COALESCE_NANOS;
   }
@@ -142,6 +148,14 @@ final class WorkerLoop {
       function = (SerializableFunction<Object, Object>) codec.decode(channel, length);
     } catch (TaskSerializationException e) {
       functionFailure = e;
+    } catch (OutOfMemoryError e) {
+      exhausted = true;
+      functionFailure =
+          new TaskSerializationException(
+              "a function does not fit into a worker's heap; give workers more by jvmArgs(\"-Xmx...\")",
+              null,
+              null,
+              e);
     }
   }
 

@@ -7,12 +7,17 @@ import io.forkpool.core.codec.CodecSession;
 import io.forkpool.core.outcome.Outcome;
 import io.forkpool.core.outcome.OutcomeReader;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Reads what a worker answers and gives it to the dispatcher. Used by one thread at a time: the
  * lane's driver.
  */
 public final class AnswerReader {
+  /** Room is made for so many outcomes before they have come; for more, as they come. */
+  private static final int TRUSTED_COUNT = 1 << 16;
+
   private final Dispatcher dispatcher;
   private final Lane lane;
   private final OutcomeReader outcomes;
@@ -46,10 +51,10 @@ public final class AnswerReader {
     if (frame.type() != FrameType.RESULT) {
       throw new MalformedFrameException("a worker sent " + frame + " instead of a result");
     }
-    Outcome[] read = new Outcome[frame.count()];
-    for (int i = 0; i < read.length; i++) {
-      read[i] = outcomes.read();
+    List<Outcome> read = new ArrayList<>(Math.min(frame.count(), TRUSTED_COUNT));
+    for (int i = 0; i < frame.count(); i++) {
+      read.add(outcomes.read());
     }
-    dispatcher.received(lane, frame, read);
+    dispatcher.received(lane, frame, read.toArray(Outcome[]::new));
   }
 }

@@ -225,7 +225,9 @@ public final class Dispatcher {
   public boolean awaitRoom(Call call) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      while (!call.isOver() && call.pendingBytes() > MOST_PENDING_BYTES) {
+      while (!call.isOver()
+          && call.pendingBytes() > MOST_PENDING_BYTES
+          && !call.waitsForFullChunk(call.pendingCount())) {
         changed.await();
       }
       return !call.isOver();

@@ -101,7 +101,7 @@ final class HandOut {
       return;
     }
     lane.driveBy(Driver.NONE);
-    if (lane.tasksLeft == 0) {
+    if (lane.tasksLeft <= 0) {
       stop(lane, effects);
     } else {
       lane.become(LaneState.IDLE);
@@ -159,6 +159,7 @@ final class HandOut {
    */
   private void takeBack(Lane lane, Effects effects) {
     Deque<Chunk> back = lane.takeBack();
+    effects.push(lane);
     if (lane.assigned.isEmpty()) {
       give(lane, back.remove(), effects);
     }
@@ -196,7 +197,7 @@ final class HandOut {
    */
   void killIfRunning(Lane lane, Call call, Effects effects) {
     if (!lane.assigned.isEmpty() && lane.assigned.peek().call == call) {
-      queue.giveBack(lane.takeBack());
+      retire(lane); // nor is it given anything else
       effects.then(lane.kill);
     }
   }

@@ -27,7 +27,7 @@ public final class Lane {
 
   final Deque<Chunk> assigned = new ArrayDeque<>();
 
-  /** How many tasks may still be given to this worker. */
+  /** How many tasks may still be given to this worker; less than 0 after a chunk that had more. */
   int tasksLeft;
 
   /** The call whose function the worker keeps. */
@@ -52,6 +52,9 @@ public final class Lane {
 
   /** The chunk whose running task has passed its time limit, for which the worker was killed. */
   Chunk timedOut;
+
+  /** The index of that task in its chunk. */
+  int timedOutIndex;
 
   Lane(
       long pid,
@@ -148,7 +151,7 @@ public final class Lane {
   void assign(Chunk chunk) {
     chunk.sequence = ++sequence;
     assigned.add(chunk);
-    tasksLeft = Math.max(0, tasksLeft - chunk.count());
+    tasksLeft -= chunk.count();
     Call call = chunk.call;
     int flags = call.flags();
     Payload body = chunk.arguments;
@@ -174,7 +177,9 @@ public final class Lane {
   Deque<Chunk> takeBack() {
     long claimed = claims.revoke(epoch);
     epoch++;
-    kept = null; // a frame that is skipped may be the one that brought the function
+    if (kept != null) {
+      forget(kept); // a frame that is skipped may be the one that brought the function
+    }
     Deque<Chunk> back = new ArrayDeque<>();
     while (!assigned.isEmpty() && assigned.getLast().sequence > claimed) {
       Chunk chunk = assigned.removeLast();
@@ -219,6 +224,7 @@ public final class Lane {
     boolean overrun = runs && limit > 0 && now - progressSince >= limit;
     if (overrun) {
       timedOut = running;
+      timedOutIndex = claims.begun(running.sequence) - 1;
     }
     return overrun;
   }

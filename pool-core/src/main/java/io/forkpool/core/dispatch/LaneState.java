@@ -4,7 +4,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /** The life of a lane, from the worker's being ready to its end. */
-public enum LaneState {
+enum LaneState {
   /** The worker waits for a chunk. */
   IDLE,
   /** The worker owns a chunk. */

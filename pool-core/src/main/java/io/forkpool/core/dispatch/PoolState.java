@@ -4,7 +4,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /** The life of a pool. */
-public enum PoolState {
+enum PoolState {
   /** Takes calls. */
   RUNNING,
   /** Takes no calls; completes those it has. */

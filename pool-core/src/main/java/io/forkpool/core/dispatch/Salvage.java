@@ -47,7 +47,7 @@ final class Salvage {
     int reported = chunk.reported;
     lost += begun - reported;
     for (int index = reported; index < begun && !chunk.call.isOver(); index++) {
-      boolean late = lane.timedOut == chunk && index == begun - 1;
+      boolean late = lane.timedOut == chunk && index == lane.timedOutIndex;
       if (late) {
         fail.accept(chunk, loss.timeout(chunk.call.options().timeoutNanos()));
       } else if (chunk.attempt < chunk.call.options().retries()) {

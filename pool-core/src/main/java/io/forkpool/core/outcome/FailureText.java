@@ -31,7 +31,7 @@ record FailureText(String className, String message, String detail) {
   private static String messageOf(Throwable thrown) {
     try {
       return thrown.getMessage();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) { // it is code of users
       return "(its getMessage() threw " + e.getClass().getName() + ")";
     }
   }
@@ -40,7 +40,7 @@ record FailureText(String className, String message, String detail) {
     StringWriter text = new StringWriter();
     try {
       thrown.printStackTrace(new PrintWriter(text));
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (Throwable e) {
       text.append("(its printStackTrace() threw ").append(e.getClass().getName()).append(')');
     }
     return text.toString();

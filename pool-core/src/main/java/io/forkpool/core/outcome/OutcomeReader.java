@@ -34,6 +34,9 @@ public final class OutcomeReader {
    */
   public Outcome read() throws IOException {
     int length = channel.readLength();
+    if (length == 0) {
+      throw new MalformedFrameException("the worker sent an outcome of no bytes");
+    }
     OutcomeKind kind = OutcomeKind.ofCode(channel.readByte());
     if (kind == null) {
       throw new MalformedFrameException("the worker sent an outcome of no known kind");

@@ -20,6 +20,9 @@ final class CommandLine {
   static List<String> of(List<String> jvmArgs, int siblings) {
     List<String> inherited =
         InheritedFlags.of(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    if (jvmArgs.stream().anyMatch(DefaultFlags::choosesCollector)) {
+      inherited.removeIf(DefaultFlags::choosesCollector); // two of them are an error to the JVM
+    }
     List<String> all = new ArrayList<>(inherited);
     all.addAll(jvmArgs);
     List<String> command = new ArrayList<>();

@@ -20,7 +20,7 @@ final class DefaultFlags {
 
   static List<String> of(List<String> told, int siblings) {
     List<String> flags = new ArrayList<>();
-    if (told.stream().noneMatch(flag -> flag.matches("-XX:[+-]Use\\w*GC"))) {
+    if (told.stream().noneMatch(DefaultFlags::choosesCollector)) {
       flags.add("-XX:+UseSerialGC");
     }
     if (told.stream().noneMatch(DefaultFlags::setsHeap)) {
@@ -30,6 +30,10 @@ final class DefaultFlags {
     // No file in the temporary directory that a killed child would leave there.
     flags.add("-XX:-UsePerfData");
     return flags;
+  }
+
+  static boolean choosesCollector(String flag) {
+    return flag.matches("-XX:[+-]Use\\w*GC");
   }
 
   private static boolean setsHeap(String flag) {

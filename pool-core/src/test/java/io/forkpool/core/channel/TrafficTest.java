@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -85,29 +85,45 @@ class TrafficTest {
 
   /**
    * One of two who push at once writes for both, also when the other comes as it is about to go.
+   * The second comes a little later from round to round, to meet every moment of the first.
    */
   @Test
   void frameThatFindsAnotherWritingIsNotLeftBehind() throws Exception {
-    int rounds = 20_000;
-    CyclicBarrier round = new CyclicBarrier(3);
+    AtomicInteger go = new AtomicInteger(-1);
     try (ChannelPair pair = ChannelPair.open()) {
       for (int sender = 0; sender < 2; sender++) {
+        int late = sender;
         threads.submit(
             () -> {
-              for (int i = 0; i < rounds; i++) {
-                round.await();
-                pair.parent().offer(Bodies.call(i, 0, Payload.EMPTY), Payload.EMPTY);
+              for (int round = 0; awaitRound(go, round); round++) {
+                for (int wait = late * (round % 600); wait > 0; wait--) {
+                  Thread.onSpinWait();
+                }
+                pair.parent().offer(Bodies.call(round, 0, Payload.EMPTY), Payload.EMPTY);
                 pair.parent().push();
               }
               return null;
             });
       }
-      for (int i = 0; i < rounds; i++) {
-        round.await(); // nobody pushes again before both frames have come
-        assertEquals(i, pair.child().next().sequence());
-        assertEquals(i, pair.child().next().sequence());
+      long end = System.nanoTime() + 1_500_000_000;
+      for (int round = 0; round < 30_000 && System.nanoTime() < end; round++) {
+        go.set(round); // nobody pushes again before both frames have come
+        assertEquals(round, pair.child().next().sequence());
+        assertEquals(round, pair.child().next().sequence());
       }
     }
+  }
+
+  /** Waits until it is time; returns false when the test is over. */
+  private static boolean awaitRound(AtomicInteger go, int round) {
+    for (int spins = 0; go.get() < round && !Thread.interrupted(); spins++) {
+      if (spins < 1000) {
+        Thread.onSpinWait();
+      } else {
+        Thread.yield();
+      }
+    }
+    return go.get() >= round;
   }
 
   private static Void offerMany(FrameChannel channel, int thread, int frames) throws Exception {

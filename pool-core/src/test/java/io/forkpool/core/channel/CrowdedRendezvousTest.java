@@ -1,0 +1,59 @@
+package io.forkpool.core.channel;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
+
+@Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
+class CrowdedRendezvousTest {
+
+  @Test
+  void twoHundredSilentStrangersWhoStayDoNotKeepTheChildOut() throws Exception {
+    List<SocketChannel> strangers = new ArrayList<>();
+    try (Rendezvous meeting = Rendezvous.open()) {
+      CompletableFuture<Optional<Connections>> accepted = new CompletableFuture<>();
+      Thread parent =
+          new Thread(
+              () -> {
+                try {
+                  long deadline = System.nanoTime() + 5_000_000_000L;
+                  accepted.complete(meeting.accept(() -> false, System::nanoTime, deadline));
+                } catch (IOException | RuntimeException e) {
+                  accepted.completeExceptionally(e);
+                }
+              });
+      parent.start();
+      for (int i = 0; i < 200; i++) {
+        strangers.add(SocketChannel.open(meeting.endpoint().socketAddress()));
+      }
+      try (SocketChannel frames = Greeting.connect(meeting.endpoint(), Line.FRAMES);
+          SocketChannel lifeline = Greeting.connect(meeting.endpoint(), Line.LIFELINE)) {
+        assertTrue(frames.isOpen() && lifeline.isOpen());
+        Optional<Connections> child = accepted.get(20, TimeUnit.SECONDS);
+        assertTrue(child.isPresent(), "the child was kept out");
+        child.get().frames().close();
+        child.get().lifeline().close();
+      }
+    } finally {
+      for (SocketChannel stranger : strangers) {
+        stranger.close();
+      }
+    }
+  }
+
+  @Test
+  void meetingMayBeClosedTwiceAsAnyCloseable() throws IOException {
+    Rendezvous meeting = Rendezvous.open();
+    meeting.close();
+    meeting.close();
+  }
+}
