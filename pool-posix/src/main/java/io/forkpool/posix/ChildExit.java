@@ -1,0 +1,62 @@
+package io.forkpool.posix;
+
+/**
+ * How a child ends: by {@code _exit(2)}. Its parent's shutdown hooks and {@code deleteOnExit} files
+ * are not its own.
+ */
+final class ChildExit {
+  private static final int FAILED = 1;
+
+  private ChildExit() {}
+
+  /** Runs a program, waits for the non-daemon threads that it has started, and ends. */
+  static void runAndExit(ForkRequest.Program program) {
+    int status = FAILED;
+    try {
+      program.run();
+      status = 0;
+    } catch (Throwable t) {
+      report(t);
+    }
+    try {
+      awaitOthers();
+    } catch (Throwable t) {
+      report(t);
+      status = FAILED;
+    } finally {
+      exit(status);
+    }
+  }
+
+  /** Writes out what has been printed, and ends the process. */
+  static void exit(int status) {
+    try {
+      System.out.flush();
+      System.err.flush();
+    } finally {
+      Vm.exit(status);
+    }
+  }
+
+  private static void report(Throwable t) {
+    try {
+      System.err.print("Exception in thread \"" + Thread.currentThread().getName() + "\" ");
+      t.printStackTrace();
+    } catch (Throwable unprintable) {
+      // The exit code tells that it failed.
+    }
+  }
+
+  private static void awaitOthers() throws InterruptedException {
+    boolean found = true;
+    while (found) {
+      found = false;
+      for (Thread thread : Vm.threads()) {
+        if (thread != Thread.currentThread() && !thread.isDaemon() && thread.isAlive()) {
+          thread.join();
+          found = true;
+        }
+      }
+    }
+  }
+}

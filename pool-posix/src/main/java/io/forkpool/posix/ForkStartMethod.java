@@ -1,0 +1,106 @@
+package io.forkpool.posix;
+
+import io.forkpool.spi.Availability;
+import io.forkpool.spi.ChildEntry;
+import io.forkpool.spi.ChildHandle;
+import io.forkpool.spi.ChildRequest;
+import io.forkpool.spi.ErrorTail;
+import io.forkpool.spi.StartMethodProvider;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+
+/**
+ * The start method {@code fork}: a child is a copy of this JVM, with all of its memory and none of
+ * its user's threads but the one that forks. Its entry runs in memory; nothing is serialized.
+ */
+public final class ForkStartMethod implements StartMethodProvider {
+  private static final String EXPERIMENTAL = "forkpool.experimentalFork";
+
+  /** Public for {@link java.util.ServiceLoader}. */
+  public ForkStartMethod() {}
+
+  @Override
+  public String name() {
+    return "fork";
+  }
+
+  /** Until forks of every kind of parent have been shown to work, somebody has to ask for it. */
+  @Override
+  public Availability availability() {
+    return Boolean.getBoolean(EXPERIMENTAL)
+        ? ForkAvailability.get()
+        : Availability.unavailable(
+            "it is experimental in this version: on a busy machine a fork may time out; to try it, set -D"
+                + EXPERIMENTAL
+                + "=true");
+  }
+
+  /** Never the default: what a fork copies of a program with threads is for the program to know. */
+  @Override
+  public int preference() {
+    return -1;
+  }
+
+  @Override
+  public boolean sharesMemory() {
+    return true;
+  }
+
+  @Override
+  public ChildHandle start(ChildRequest request) throws IOException {
+    if (!request.jvmArgs().isEmpty() || !request.environment().isEmpty()) {
+      throw new IllegalArgumentException(
+          "a forked child has this JVM's flags and environment, and cannot have others");
+    }
+    int[] pipe = Native.get().pipe();
+    ErrorTail errors;
+    try {
+      errors = followErrors(pipe[0], request.name());
+    } catch (IOException e) {
+      Native.get().close(pipe[1]);
+      throw e;
+    }
+    try {
+      ForkOptions options = ForkOptions.isolated().withStandard(-1, -1, pipe[1]);
+      ForkedChild child = Forker.fork(new ForkRequest(() -> run(request), options));
+      return new ForkedHandle(child.pid(), errors, request.name());
+    } catch (ForkException e) {
+      throw new IOException(e.getMessage(), e);
+    } finally {
+      Native.get().close(pipe[1]); // its end ends what follows it, if there is no child
+    }
+  }
+
+  /** Reads the pipe as any other stream: opens it anew by the name that Linux gives it. */
+  private static ErrorTail followErrors(int descriptor, String name) throws IOException {
+    try {
+      return ErrorTail.follow(new FileInputStream("/proc/self/fd/" + descriptor), name);
+    } finally {
+      Native.get().close(descriptor);
+    }
+  }
+
+  /** In the child. */
+  private static void run(ChildRequest request) throws Exception {
+    Thread.currentThread().setName(request.name());
+    System.setIn(InputStream.nullInputStream());
+    // Whatever the parent has put in their place: a child's output is its own two descriptors.
+    System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true));
+    System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.err), true));
+    if (request.preload().isPresent()) {
+      live(request.preload().get()).program().run(new byte[0]);
+    }
+    live(request.entry()).program().run(new byte[0]);
+  }
+
+  private static ChildEntry.Live live(ChildEntry entry) {
+    if (entry instanceof ChildEntry.Live live) {
+      return live;
+    }
+    throw new IllegalArgumentException("fork runs what is in memory, not " + entry);
+  }
+}

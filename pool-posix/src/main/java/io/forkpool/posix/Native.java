@@ -1,0 +1,90 @@
+package io.forkpool.posix;
+
+import java.io.IOException;
+
+/**
+ * The C library's calls that this module needs, and the native part. Hides how they are reached
+ * (JNA now; the foreign function API can replace it). Thread-safe. Numbers are Linux's.
+ */
+interface Native {
+  int SIGKILL = 9;
+  int SIGTERM = 15;
+
+  /** {@code waitpid}: do not wait. */
+  int WNOHANG = 1;
+
+  /** {@code prctl}: a signal to this process when the thread that made it ends. */
+  int PR_SET_PDEATHSIG = 1;
+
+  /** {@code prctl}: orphans below this process become its children. */
+  int PR_SET_CHILD_SUBREAPER = 36;
+
+  /** The one binding; loads JNA at the first call, which takes 120 to 160 ms. */
+  static Native get() {
+    return JnaNative.INSTANCE;
+  }
+
+  /**
+   * Loads the native part and binds {@link Vm} and {@link Reach} to it.
+   *
+   * @throws IOException if it cannot be loaded
+   */
+  void bind() throws IOException;
+
+  /** This process's id. */
+  int getpid();
+
+  /** The id of this process's parent. */
+  int getppid();
+
+  /**
+   * Sends a signal.
+   *
+   * @throws PosixException if there is no such process, or it may not be signalled
+   */
+  void kill(int pid, int signal) throws PosixException;
+
+  /**
+   * Waits for a child.
+   *
+   * @param pid a child, or -1 for any
+   * @param options {@link #WNOHANG} or 0
+   * @param status its first element becomes the raw status
+   * @return the child that has ended, or 0 if there is none yet
+   * @throws PosixException if there is no such child
+   */
+  int waitpid(int pid, int[] status, int options) throws PosixException;
+
+  /** See {@code prctl(2)}. */
+  int prctl(int option, long argument) throws PosixException;
+
+  /** Opens a pipe that is closed on exec: its read end and its write end. */
+  int[] pipe() throws PosixException;
+
+  /** Opens a pair of connected stream sockets, closed on exec. */
+  int[] socketpair() throws PosixException;
+
+  /** Reads up to {@code count} bytes; 0 at the end. */
+  int read(int descriptor, byte[] bytes, int count) throws PosixException;
+
+  /** Writes up to {@code count} bytes; returns how many. */
+  int write(int descriptor, byte[] bytes, int count) throws PosixException;
+
+  /** Closes a descriptor. */
+  void close(int descriptor) throws PosixException;
+
+  /** Closes all descriptors from {@code first} to {@code last}, both included. */
+  void closeRange(int first, int last) throws PosixException;
+
+  /** Sets the nice value of a process. */
+  void setPriority(int pid, int nice) throws PosixException;
+
+  /** Lets a process (0: the calling thread) run on these processors only. */
+  void setAffinity(int pid, long[] mask) throws PosixException;
+
+  /** Sets the soft and hard limit of a resource; see {@code setrlimit(2)}. */
+  void setLimit(int resource, long soft, long hard) throws PosixException;
+
+  /** Ends the process at once: no hook, no finalizer, nothing flushed. */
+  void exit(int status);
+}

@@ -1,0 +1,23 @@
+package io.forkpool.posix;
+
+import java.io.IOException;
+
+/** A system call that failed. */
+final class PosixException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  static final int EINTR = 4;
+  static final int ECHILD = 10;
+
+  private final int errno;
+
+  PosixException(String call, int errno) {
+    super(call + " failed: " + JnaNative.describe(errno));
+    this.errno = errno;
+  }
+
+  /** The error number; see {@code errno(3)}. */
+  int errno() {
+    return errno;
+  }
+}

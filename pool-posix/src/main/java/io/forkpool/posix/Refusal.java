@@ -1,0 +1,127 @@
+package io.forkpool.posix;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The reasons for which this JVM cannot be forked, each with what to do about it. In order. */
+enum Refusal {
+  SYSTEM("fork needs Linux; use spawn") {
+    @Override
+    boolean applies(Surroundings here) {
+      return !here.os().equals("Linux");
+    }
+  },
+  VM("fork knows how to copy HotSpot only; run on an OpenJDK build with HotSpot, or use spawn") {
+    @Override
+    boolean applies(Surroundings here) {
+      return HOTSPOT_NAMES.stream().noneMatch(here.vm()::contains)
+          || OTHER_VMS.stream().anyMatch(here.vm()::contains);
+    }
+  },
+  C_LIBRARY("fork needs glibc, and this process runs on musl; use a glibc system, or spawn") {
+    @Override
+    boolean applies(Surroundings here) {
+      return mapped(here, "/ld-musl-");
+    }
+  },
+  NATIVE_PART(
+      "pool-posix has no native part for this system; build it on one with cc and make, or use"
+          + " spawn") {
+    @Override
+    boolean applies(Surroundings here) {
+      return !here.nativePart();
+    }
+  },
+  PROC("/proc is not mounted or not readable; mount it, or use spawn") {
+    @Override
+    boolean applies(Surroundings here) {
+      return here.maps().isEmpty() || here.threads().isEmpty();
+    }
+  },
+  Z_COLLECTOR(
+      "ZGC keeps its heap in shared memory, in which parent and child would overwrite each other;"
+          + " run with -XX:+UseG1GC, or use spawn") {
+    @Override
+    boolean applies(Surroundings here) {
+      return mapped(here, "/memfd:java_heap")
+          || here.threads().stream()
+              .anyMatch(name -> Z_THREADS.stream().anyMatch(name::startsWith));
+    }
+  },
+  SHARED_HEAP(
+      "the heap is in shared memory (-XX:AllocateHeapAt or -XX:+UseSHM), in which parent and child"
+          + " would overwrite each other; run without it, or use spawn") {
+    @Override
+    boolean applies(Surroundings here) {
+      return here.maps().stream()
+          .anyMatch(
+              line ->
+                  line.contains(" rw-s ")
+                      && (line.contains("/jvmheap.") || line.contains("/SYSV")));
+    }
+  },
+  HUGE_PAGES(
+      "memory in explicit huge pages (-XX:+UseLargePages) cannot be shared copy-on-write safely: a"
+          + " process is killed when there are none left; run with -XX:+UseTransparentHugePages, or"
+          + " use spawn") {
+    @Override
+    boolean applies(Surroundings here) {
+      return mapped(here, "/anon_hugepage");
+    }
+  },
+  DEBUGGER(
+      "a debugger's agent owns the right to suspend threads; run without -agentlib:jdwp, or use"
+          + " spawn") {
+    @Override
+    boolean applies(Surroundings here) {
+      return mapped(here, "/libjdwp.so");
+    }
+  },
+  FLIGHT_RECORDER(
+      "a flight recording is running, and parent and child would write into the same files; stop it,"
+          + " or use spawn") {
+    @Override
+    boolean applies(Surroundings here) {
+      return here.threads().contains("JFR Recorder Th");
+    }
+  },
+  SECCOMP("seccomp's strict mode forbids to make processes; run without it") {
+    @Override
+    boolean applies(Surroundings here) {
+      return here.status().contains("Seccomp:\t1");
+    }
+  };
+
+  private static final List<String> HOTSPOT_NAMES = List.of("OpenJDK", "HotSpot");
+  private static final List<String> OTHER_VMS = List.of("OpenJ9", "Substrate", "Zing", "Zero");
+  private static final List<String> Z_THREADS =
+      List.of("ZDriver", "ZWorker", "ZDirector", "XDriver");
+
+  private final String cause;
+
+  Refusal(String cause) {
+    this.cause = cause;
+  }
+
+  /** Why, and what to do. */
+  String cause() {
+    return cause;
+  }
+
+  /** Whether this stands in the way of a fork. */
+  abstract boolean applies(Surroundings here);
+
+  /** The first that applies. */
+  static Optional<Refusal> of(Surroundings here) {
+    for (Refusal refusal : values()) {
+      if (refusal.applies(here)) {
+        return Optional.of(refusal);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean mapped(Surroundings here, String name) {
+    return here.maps().stream().anyMatch(line -> line.contains(name));
+  }
+}

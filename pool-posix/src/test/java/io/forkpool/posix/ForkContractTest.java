@@ -1,0 +1,85 @@
+package io.forkpool.posix;
+
+import io.forkpool.StartMethod;
+import io.forkpool.contract.BadInputContract;
+import io.forkpool.contract.DeathContract;
+import io.forkpool.contract.ExecutorContract;
+import io.forkpool.contract.FailureContract;
+import io.forkpool.contract.FutureContract;
+import io.forkpool.contract.InitializerContract;
+import io.forkpool.contract.LifecycleContract;
+import io.forkpool.contract.NoDeadlockContract;
+import io.forkpool.contract.ObservationContract;
+import io.forkpool.contract.OptionsContract;
+import io.forkpool.contract.PoolContract;
+import io.forkpool.contract.ProgramContract;
+import io.forkpool.contract.ResourceContract;
+import io.forkpool.contract.StartMethodContract;
+import io.forkpool.contract.StreamContract;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
+
+/**
+ * The contract suite with workers that are copies of this JVM. Part of the stress runs as long as
+ * fork is experimental: {@code mvn verify -Pstress -pl pool-posix -am}.
+ */
+@Tag("stress")
+class ForkContractTest extends StartMethodContract {
+  ForkContractTest() {
+    super(StartMethod.FORK);
+  }
+
+  @BeforeAll
+  static void allowFork() {
+    System.setProperty("forkpool.experimentalFork", "true");
+  }
+
+  @AfterAll
+  static void forbidFork() {
+    System.clearProperty("forkpool.experimentalFork");
+  }
+
+  @Nested
+  class Pools extends PoolContract {}
+
+  @Nested
+  class Streams extends StreamContract {}
+
+  @Nested
+  class Futures extends FutureContract {}
+
+  @Nested
+  class Executors extends ExecutorContract {}
+
+  @Nested
+  class BadInput extends BadInputContract {}
+
+  @Nested
+  class Failures extends FailureContract {}
+
+  @Nested
+  class Initializers extends InitializerContract {}
+
+  @Nested
+  class Lifecycle extends LifecycleContract {}
+
+  @Nested
+  class Programs extends ProgramContract {}
+
+  @Nested
+  class Resources extends ResourceContract {}
+
+  @Nested
+  class NoDeadlock extends NoDeadlockContract {}
+
+  @Nested
+  class Deaths extends DeathContract {}
+
+  @Nested
+  class Options extends OptionsContract {}
+
+  @Nested
+  class Observation extends ObservationContract {}
+}
