@@ -63,7 +63,7 @@ final class Calls {
   private void drive(Lane lane, SingleCall<?> call) {
     try {
       while (!call.future().isDone()) {
-        lane.answers().readInterruptibly();
+        lane.answers().readForCaller();
       }
     } catch (IOException e) {
       System.getLogger("io.forkpool")

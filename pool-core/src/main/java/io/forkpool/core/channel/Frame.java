@@ -54,6 +54,9 @@ public record Frame(FrameType type, int flags, int count, long sequence, long de
   /** RESULT: the child asks to be replaced, since its heap was exhausted. */
   public static final int RETIRE = 32;
 
+  /** CALL: its caller reads the answer itself and may follow with the next call at once. */
+  public static final int DIRECT = 64;
+
   /** The most bytes of one item: what fits into one array of any JVM. */
   public static final int MAX_ITEM = Integer.MAX_VALUE - 64;
 

@@ -38,6 +38,9 @@ public final class FrameChannel implements Closeable {
   private final SelectionKey key;
   private final FrameWriter writer;
 
+  private final ShortWaits waits =
+      new ShortWaits(System::nanoTime, Runtime.getRuntime().availableProcessors());
+
   /** Received bytes lie from {@code position} to {@code limit}. */
   private ByteBuffer input = ByteBuffer.allocate(FIRST_BUFFER).limit(0);
 
@@ -113,31 +116,46 @@ public final class FrameChannel implements Closeable {
    * @throws IOException if the channel is broken or closed
    */
   public Frame next() throws IOException {
-    try {
-      return next(false);
-    } catch (InterruptedException e) {
-      throw new AssertionError(e); // not asked for
-    }
+    return nextUninterruptibly(Wait.SLEEPING);
   }
 
   /**
-   * Waits for the next frame.
+   * Waits for the next frame, as {@link #next}, for a thread that expects it within microseconds.
+   *
+   * @return its fixed part; its body must be read before the next call
+   * @throws EOFException if the other side has gone
+   * @throws IOException if the channel is broken or closed
+   */
+  public Frame nextSoon() throws IOException {
+    return nextUninterruptibly(Wait.SPINNING);
+  }
+
+  /**
+   * Waits for the next frame, for a caller who reads the answer to its own call.
    *
    * @return its fixed part; its body must be read before the next call
    * @throws InterruptedException if the thread is interrupted before the frame has come; nothing is
    *     lost
    * @throws IOException if the channel is broken or closed
    */
-  public Frame nextInterruptibly() throws IOException, InterruptedException {
-    return next(true);
+  public Frame nextForCaller() throws IOException, InterruptedException {
+    return next(Wait.SPINNING_INTERRUPTIBLY);
   }
 
-  private Frame next(boolean interruptibly) throws IOException, InterruptedException {
+  private Frame nextUninterruptibly(Wait wait) throws IOException {
+    try {
+      return next(wait);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e); // not asked for
+    }
+  }
+
+  private Frame next(Wait wait) throws IOException, InterruptedException {
     if (bodyLeft != 0) {
       throw new IllegalStateException(bodyLeft + " bytes of the last frame were not read");
     }
     while (input.remaining() < Frame.HEADER_BYTES) {
-      receive(Frame.HEADER_BYTES, interruptibly);
+      receive(Frame.HEADER_BYTES, wait);
     }
     Frame frame = Frame.read(input);
     bodyLeft = frame.length();
@@ -287,14 +305,14 @@ public final class FrameChannel implements Closeable {
 
   private void receiveUninterruptibly(int needed) throws IOException {
     try {
-      receive(needed, false);
+      receive(needed, Wait.SLEEPING);
     } catch (InterruptedException e) {
       throw new AssertionError(e); // not asked for
     }
   }
 
   /** Receives at least one byte more into the buffer, in which {@code needed} must fit. */
-  private void receive(int needed, boolean interruptibly) throws IOException, InterruptedException {
+  private void receive(int needed, Wait wait) throws IOException, InterruptedException {
     if (input.capacity() < needed) {
       int capacity = Math.max(needed, Math.min(2 * input.capacity(), BUFFERED_ITEM));
       input = ByteBuffer.allocate(capacity).put(input);
@@ -302,7 +320,7 @@ public final class FrameChannel implements Closeable {
       input.compact();
     }
     try {
-      awaitBytes(input, interruptibly);
+      awaitBytes(input, wait);
     } finally {
       input.flip();
     }
@@ -310,28 +328,32 @@ public final class FrameChannel implements Closeable {
 
   private int receiveInto(ByteBuffer target) throws IOException {
     try {
-      return awaitBytes(target, false);
+      return awaitBytes(target, Wait.SLEEPING);
     } catch (InterruptedException e) {
       throw new AssertionError(e); // not asked for
     }
   }
 
-  private int awaitBytes(ByteBuffer target, boolean interruptibly)
-      throws IOException, InterruptedException {
+  private int awaitBytes(ByteBuffer target, Wait wait) throws IOException, InterruptedException {
     boolean interrupted = false;
     try {
       while (true) {
         int received = socket.read(target);
         if (received > 0) {
+          waits.over();
           return received;
         }
         if (received < 0) {
           throw new EOFException("the other side has closed the channel");
         }
         boolean written = writer.push();
+        if (wait.spins && waits.lookAgain()) {
+          Thread.yield();
+          continue;
+        }
         select(written ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE);
         if (Thread.interrupted()) {
-          if (interruptibly) {
+          if (wait.endsByInterrupt) {
             throw new InterruptedException();
           }
           interrupted = true;

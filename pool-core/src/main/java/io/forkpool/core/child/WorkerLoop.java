@@ -53,11 +53,13 @@ final class WorkerLoop {
   }
 
   void run() throws IOException {
+    boolean direct = false;
     while (true) {
       if (!channel.hasReceived()) {
         flush();
       }
-      Frame frame = channel.next();
+      Frame frame = direct ? channel.nextSoon() : channel.next();
+      direct = frame.has(Frame.DIRECT);
       switch (frame.type()) {
         case CALL -> runChunk(frame);
         case FORGET -> forget();

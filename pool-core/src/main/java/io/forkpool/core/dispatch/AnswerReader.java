@@ -38,13 +38,13 @@ public final class AnswerReader {
   }
 
   /**
-   * Reads the next answer, waiting for it.
+   * Reads the next answer for the caller whom it is for, waiting for it.
    *
    * @throws IOException if the worker has gone or is not sane
    * @throws InterruptedException if the thread is interrupted before the answer has come
    */
-  public void readInterruptibly() throws IOException, InterruptedException {
-    accept(lane.channel().nextInterruptibly());
+  public void readForCaller() throws IOException, InterruptedException {
+    accept(lane.channel().nextForCaller());
   }
 
   private void accept(Frame frame) throws IOException {

@@ -134,7 +134,7 @@ public final class Lane {
    * @param call the call
    * @return whether it is
    */
-  public boolean isDrivenFor(SingleCall<?> call) {
+  public boolean isDrivenFor(Call call) {
     return driver == Driver.CALLER && direct == call;
   }
 
@@ -153,7 +153,7 @@ public final class Lane {
     assigned.add(chunk);
     tasksLeft -= chunk.count();
     Call call = chunk.call;
-    int flags = call.flags();
+    int flags = isDrivenFor(call) ? call.flags() | Frame.DIRECT : call.flags();
     Payload body = chunk.arguments;
     if (call.function() != null && kept != call) {
       flags |= Frame.HAS_FUNCTION;

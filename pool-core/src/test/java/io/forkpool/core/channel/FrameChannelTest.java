@@ -184,10 +184,10 @@ class FrameChannelTest {
       byte[] bytes = RawPeer.bytesOf(Bodies.call(9, 1, body), Bodies.bytesOf(body));
       peer.send(bytes, 0, 13);
       Thread.currentThread().interrupt();
-      assertThrows(InterruptedException.class, () -> peer.channel().nextInterruptibly());
+      assertThrows(InterruptedException.class, () -> peer.channel().nextForCaller());
       assertFalse(Thread.interrupted(), "the exception took the status");
       peer.send(bytes, 13, bytes.length);
-      assertEquals(9, peer.channel().nextInterruptibly().sequence());
+      assertEquals(9, peer.channel().nextForCaller().sequence());
       assertArrayEquals(new byte[] {1, 2, 3}, Bodies.readItem(peer.channel()));
     }
   }
@@ -271,7 +271,7 @@ class FrameChannelTest {
     pair.parent().close();
     pair.parent().close();
     assertThrows(IOException.class, () -> pair.parent().next());
-    assertThrows(IOException.class, () -> pair.parent().nextInterruptibly());
+    assertThrows(IOException.class, () -> pair.parent().nextForCaller());
     pair.parent().offer(stop, Payload.EMPTY);
     assertThrows(IOException.class, () -> pair.parent().push());
     pair.parent().offer(stop, Payload.EMPTY);
