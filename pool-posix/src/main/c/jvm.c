@@ -47,6 +47,10 @@ static const char *find_jvmti(void)
   if ((*forkpool.jvmti)->AddCapabilities(forkpool.jvmti, &wanted) != JVMTI_ERROR_NONE) {
     return "another agent, for instance a debugger, owns the right to suspend threads; run without it";
   }
+  jvmtiCapabilities bytecodes = {.can_get_bytecodes = 1};
+  if ((*forkpool.jvmti)->AddCapabilities(forkpool.jvmti, &bytecodes) != JVMTI_ERROR_NONE) {
+    return "this JVM does not show its bytecodes";
+  }
   return NULL;
 }
 
@@ -160,6 +164,65 @@ static jintArray vm_suspend(JNIEnv *env, jclass type, jobjectArray threads)
   return change(env, threads, true);
 }
 
+/* JVM specification, chapter 6: those that resolve a class, or initialize one. */
+static bool may_link(unsigned char bytecode)
+{
+  switch (bytecode) {
+    case 0x12: /* ldc */
+    case 0x13: /* ldc_w */
+    case 0x14: /* ldc2_w */
+    case 0xb2: /* getstatic */
+    case 0xb3: /* putstatic */
+    case 0xb4: /* getfield */
+    case 0xb5: /* putfield */
+    case 0xb6: /* invokevirtual */
+    case 0xb7: /* invokespecial */
+    case 0xb8: /* invokestatic */
+    case 0xb9: /* invokeinterface */
+    case 0xba: /* invokedynamic */
+    case 0xbb: /* new */
+    case 0xbd: /* anewarray */
+    case 0xc0: /* checkcast */
+    case 0xc1: /* instanceof */
+    case 0xc5: /* multianewarray */
+      return true;
+    default:
+      return false;
+  }
+}
+
+/* False where it stands in a native method: HeldLocks judges those by their names. */
+static bool stands_at_link(jthread thread)
+{
+  jvmtiEnv *jvmti = forkpool.jvmti;
+  jmethodID method;
+  jlocation location;
+  if ((*jvmti)->GetFrameLocation(jvmti, thread, 0, &method, &location) != JVMTI_ERROR_NONE || location < 0) {
+    return false;
+  }
+  bool found = false;
+  jint count;
+  unsigned char *bytecodes;
+  if ((*jvmti)->GetBytecodes(jvmti, method, &count, &bytecodes) == JVMTI_ERROR_NONE) {
+    found = location < count && may_link(bytecodes[location]);
+    (*jvmti)->Deallocate(jvmti, bytecodes);
+  }
+  return found;
+}
+
+static jboolean vm_may_link(JNIEnv *env, jclass type, jobjectArray threads)
+{
+  (void)type;
+  const jsize count = (*env)->GetArrayLength(env, threads);
+  bool found = false;
+  for (jsize i = 0; i < count && !found; i++) {
+    jobject thread = (*env)->GetObjectArrayElement(env, threads, i);
+    found = stands_at_link(thread);
+    (*env)->DeleteLocalRef(env, thread);
+  }
+  return found ? JNI_TRUE : JNI_FALSE;
+}
+
 static jintArray vm_resume(JNIEnv *env, jclass type, jobjectArray threads)
 {
   (void)type;
@@ -260,6 +323,7 @@ const JNINativeMethod vm_natives[] = {
     {"attach", "(Ljava/lang/Thread;)Ljava/lang/String;", vm_attach},
     {"threads", "()[Ljava/lang/Thread;", vm_threads},
     {"suspend", "([Ljava/lang/Thread;)[I", vm_suspend},
+    {"mayLink", "([Ljava/lang/Thread;)Z", vm_may_link},
     {"resume", "([Ljava/lang/Thread;)[I", vm_resume},
     {"fork", "([Ljava/lang/Thread;[B[I[IZJ)I", vm_fork},
     {"failure", "()Ljava/lang/String;", vm_failure},

@@ -171,9 +171,7 @@ final class Forker {
           heldLocks.look(ghosts.ghosts(), exactly);
         }
         long spent = System.nanoTime() - begin;
-        boolean patient = heldLocks.mustWait() && spent < Math.min(PATIENCE_NANOS, budget);
-        boolean refused = exactly && !heldLocks.found().isEmpty();
-        if (suspended && !patient && !refused) {
+        if (suspended && mayCopy(exactly, spent < Math.min(PATIENCE_NANOS, budget))) {
           tried = true;
           pid =
               Vm.fork(
@@ -193,17 +191,35 @@ final class Forker {
         found.addAll(heldLocks.found());
         return pid;
       }
-      if (tried && (pid != Vm.RESTLESS || System.nanoTime() - begin >= budget)) {
+      boolean late = System.nanoTime() - begin >= budget;
+      if (tried && (late || pid != Vm.RESTLESS)) {
         throw new ForkException(Vm.failure());
       }
-      if (!suspended && System.nanoTime() - begin >= budget) {
+      if (!suspended && late) {
         throw new ForkException("a thread stays in a JNI critical section");
       }
-      if (suspended && exactly && (!heldLocks.mustWait() || System.nanoTime() - begin >= budget)) {
+      if (suspended && exactly && (late || heldLocks.obstacle() == Obstacle.NONE)) {
         throw new ForkException("other threads hold locks: " + heldLocks.found());
+      }
+      if (suspended && late) {
+        throw new ForkException(
+            "another thread is loading or initializing a class all the time: "
+                + heldLocks.loaders());
       }
       LockSupport.parkNanos(RETRY_NANOS);
     }
+  }
+
+  /** Whether what the ghosts were found to be in the middle of lets the process be copied. */
+  private static boolean mayCopy(boolean exactly, boolean patient) {
+    if (exactly && !heldLocks.found().isEmpty()) {
+      return false;
+    }
+    return switch (heldLocks.obstacle()) {
+      case NONE -> true;
+      case BRIEF -> !patient;
+      case LOADING -> false;
+    };
   }
 
   private static void report(ForkOptions options, List<HeldLock> found) {

@@ -13,9 +13,15 @@ import java.util.Objects;
  * Java-level locks that ghosts hold, looked at while they are suspended.
  *
  * <p>What the JDK's own code has locked is mostly held for microseconds: the caller lets the
- * threads go on and tries again ({@link #mustWait}). What user code has locked is the user's
+ * threads go on and tries again ({@link #obstacle}). What user code has locked is the user's
  * affair: reported, or refused. Whose a monitor is, its class does not say (everybody locks a
- * {@code java.lang.Object}); the frame that locked it does.
+ * {@code java.lang.Object}); the frame that locked it does. What this library's own engine has
+ * locked is left out: a child does not touch the pools of its parent.
+ *
+ * <p><b>Classes.</b> Who loads, links or initializes a class holds locks that only some JVMs show
+ * here, for instance the class's init lock, an {@code int[0]} (instanceKlass.cpp, link_class_impl).
+ * It is known by its stack when it runs Java code on that behalf; when it was suspended inside the
+ * JVM, by the bytecode at which it stands ({@link Vm#mayLink}).
  *
  * <p>Monitors are known exactly. {@code ReentrantLock} and its like are known to the JVM by a walk
  * through the whole heap only ({@code VM_ThreadDump}, {@code ConcurrentLocksDump}), so that is left
@@ -29,9 +35,41 @@ final class HeldLocks {
   private static final List<String> BLOCKING_PACKAGES =
       List.of("java.io.", "java.net.", "sun.nio.", "java.lang.ProcessImpl");
 
+  /** What class loaders are made of; most hold locks while they read. */
+  private static final List<String> LOADING_CLASSES =
+      List.of(
+          "java.lang.ClassLoader",
+          "java.net.URLClassLoader",
+          "java.security.SecureClassLoader",
+          "java.util.jar.JarFile",
+          "java.util.zip.ZipFile",
+          "jdk.internal.loader.",
+          "jdk.internal.jimage.",
+          "sun.net.www.protocol.jar.");
+
+  /** Their native methods load, link or initialize classes. */
+  private static final List<String> LINKING_CLASSES =
+      List.of(
+          "java.lang.Class",
+          "java.lang.ClassLoader",
+          "java.lang.invoke.",
+          "java.lang.reflect.",
+          "jdk.internal.reflect.");
+
+  private static final List<String> LOCK_FREE_CLASSES =
+      List.of("java.util.concurrent.ConcurrentHashMap");
+
+  /** The class of a class's init lock. */
+  private static final String INIT_LOCK = "[I";
+
+  private static final String OWN = "io.forkpool.core.";
+
+  private static final Thread[] NO_THREADS = {};
+
   private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
   private final List<HeldLock> held = new ArrayList<>();
-  private boolean mustWait;
+  private final List<String> loaders = new ArrayList<>();
+  private Obstacle obstacle = Obstacle.NONE;
 
   /** Loads what {@link #look} needs; its first run takes 10 to 20 ms. */
   void warmUp() {
@@ -43,9 +81,16 @@ final class HeldLocks {
     return held;
   }
 
-  /** Whether the last look has found what the JDK holds for an instant only. */
-  boolean mustWait() {
-    return mustWait;
+  /**
+   * Which threads were loading or initializing a class when they were last looked at, and where.
+   */
+  List<String> loaders() {
+    return loaders;
+  }
+
+  /** What the last look has found to be in the way. */
+  Obstacle obstacle() {
+    return obstacle;
   }
 
   /**
@@ -56,10 +101,14 @@ final class HeldLocks {
    */
   void look(List<Thread> ghosts, boolean exactly) {
     held.clear();
-    mustWait = false;
+    loaders.clear();
+    obstacle = Obstacle.NONE;
     long[] ids = new long[ghosts.size()];
     for (int i = 0; i < ids.length; i++) {
       ids[i] = ghosts.get(i).getId();
+    }
+    if (Vm.mayLink(ghosts.toArray(NO_THREADS))) {
+      obstacle = Obstacle.BRIEF;
     }
     ThreadInfo[] infos = threads.getThreadInfo(ids, true, exactly);
     for (ThreadInfo info : infos) {
@@ -76,33 +125,67 @@ final class HeldLocks {
 
   private void look(ThreadInfo info) {
     StackTraceElement[] stack = info.getStackTrace();
+    if (stack.length == 0) {
+      return;
+    }
+    boolean loading = isLoading(info, stack);
+    if (loading) {
+      obstacle = Obstacle.LOADING;
+      loaders.add(info.getThreadName().concat(" in ").concat(top(stack)));
+    }
     boolean waitsForData =
-        stack.length > 0 && stack[0].isNativeMethod() && startsWithAny(stack[0].getClassName());
+        !loading && stack[0].isNativeMethod() && startsWithAny(stack[0], BLOCKING_PACKAGES);
     for (MonitorInfo monitor : info.getLockedMonitors()) {
       StackTraceElement where = monitor.getLockedStackFrame();
       boolean ofJdk = where == null || isOfJdk(where);
-      mustWait |= ofJdk && !waitsForData;
-      held.add(new HeldLock(info.getThreadName(), name(monitor), top(stack), ofJdk));
-    }
-    for (LockInfo lock : info.getLockedSynchronizers()) {
-      held.add(new HeldLock(info.getThreadName(), name(lock), top(stack), false));
-    }
-    for (StackTraceElement frame : stack) {
-      if (frame.getMethodName().equals("<clinit>")) {
-        mustWait |= isOfJdk(frame);
-        String lock = "the initialization of class ".concat(frame.getClassName());
-        held.add(new HeldLock(info.getThreadName(), lock, top(stack), isOfJdk(frame)));
+      if (ofJdk && !waitsForData) {
+        obstacle = obstacle.or(Obstacle.BRIEF);
+      }
+      if (where == null || !isOwn(where)) {
+        held.add(new HeldLock(info.getThreadName(), name(monitor), top(stack), ofJdk));
       }
     }
-    // Blocked at a monitor's door: its owner, in the child, would wake the ghost in vain. It is on
-    // its way.
-    mustWait |= info.getThreadState() == Thread.State.BLOCKED && isOfJdk(stack[0]);
+    for (LockInfo lock : info.getLockedSynchronizers()) {
+      if (!isOwn(innermostOutsideJdk(stack))) {
+        held.add(new HeldLock(info.getThreadName(), name(lock), top(stack), false));
+      }
+    }
+    // Blocked at a monitor's door: its owner, in the child, would wake the ghost in vain. And who
+    // makes a hash map's table owns it without a lock. Both are on their way.
+    if (info.getThreadState() == Thread.State.BLOCKED && isOfJdk(stack[0])
+        || startsWithAny(stack[0], LOCK_FREE_CLASSES)) {
+      obstacle = obstacle.or(Obstacle.BRIEF);
+    }
+  }
+
+  /** Whether a ghost is on its way to a class, with Java code or a native method of the JDK's. */
+  private boolean isLoading(ThreadInfo info, StackTraceElement[] stack) {
+    boolean loading =
+        stack[0].isNativeMethod()
+            && (startsWithAny(stack[0], LINKING_CLASSES)
+                || stack[0].getMethodName().startsWith("ensureClassInitialized"));
+    for (StackTraceElement frame : stack) {
+      String method = frame.getMethodName();
+      if (method.equals("<clinit>")) {
+        String lock = "the initialization of class ".concat(frame.getClassName());
+        held.add(new HeldLock(info.getThreadName(), lock, top(stack), isOfJdk(frame)));
+        loading = true;
+      } else if (method.equals("loadClass") || startsWithAny(frame, LOADING_CLASSES)) {
+        loading = true;
+      }
+    }
+    for (MonitorInfo monitor : info.getLockedMonitors()) {
+      loading |= monitor.getClassName().equals(INIT_LOCK) && monitor.getLockedStackFrame() == null;
+    }
+    return loading;
   }
 
   /** Of a lock that a ghost waits for, the owner is known without a walk. */
   private void lookAtOwner(ThreadInfo waiter, ThreadInfo[] infos) {
     LockInfo lock = waiter.getLockInfo();
-    if (lock == null || waiter.getLockOwnerId() < 0) {
+    if (lock == null
+        || waiter.getLockOwnerId() < 0
+        || isOwn(innermostOutsideJdk(waiter.getStackTrace()))) {
       return;
     }
     for (ThreadInfo owner : infos) {
@@ -123,8 +206,23 @@ final class HeldLocks {
     return module != null && (module.startsWith("java.") || module.startsWith("jdk."));
   }
 
-  private static boolean startsWithAny(String className) {
-    for (String start : BLOCKING_PACKAGES) {
+  private static boolean isOwn(StackTraceElement frame) {
+    return frame != null && frame.getClassName().startsWith(OWN);
+  }
+
+  /** Who called the JDK; null if nobody did. */
+  private static StackTraceElement innermostOutsideJdk(StackTraceElement[] stack) {
+    for (StackTraceElement frame : stack) {
+      if (!isOfJdk(frame)) {
+        return frame;
+      }
+    }
+    return null;
+  }
+
+  private static boolean startsWithAny(StackTraceElement frame, List<String> starts) {
+    String className = frame.getClassName();
+    for (String start : starts) {
       if (className.startsWith(start)) {
         return true;
       }

@@ -22,6 +22,12 @@ final class Vm {
    */
   static native int[] suspend(Thread[] threads);
 
+  /**
+   * Whether a suspended thread stands at a bytecode at which the JVM may load, link or initialize a
+   * class.
+   */
+  static native boolean mayLink(Thread[] threads);
+
   /** Resumes threads; a JVMTI error for each. */
   static native int[] resume(Thread[] threads);
 
