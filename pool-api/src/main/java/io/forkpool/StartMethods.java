@@ -34,9 +34,6 @@ final class StartMethods {
   }
 
   private static String missing(String name) {
-    if (name.equals("forkserver")) {
-      return "it is not in this version yet; a later pool-posix will provide it";
-    }
     String module = name.equals("spawn") ? "pool-core" : "pool-posix";
     return "nothing on the class path provides it; add the module " + module;
   }

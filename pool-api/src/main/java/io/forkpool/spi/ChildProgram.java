@@ -17,4 +17,13 @@ public interface ChildProgram {
    * @throws Exception what ends the child
    */
   void run(byte[] argument) throws Exception;
+
+  /**
+   * Loads and links what {@link #run} will need, and has no other effect. Called once in a process
+   * whose copies are to run this program, so that each of them need not do that. It must leave no
+   * thread behind.
+   *
+   * @throws Exception what ends that process
+   */
+  default void prepare() throws Exception {}
 }

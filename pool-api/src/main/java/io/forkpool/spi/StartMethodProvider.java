@@ -42,7 +42,8 @@ public interface StartMethodProvider {
   boolean sharesMemory();
 
   /**
-   * Starts a child. Returns when the process exists; it may not have begun to run its entry.
+   * Starts a child. Returns when the process exists; it may not have begun to run its entry. Where
+   * that may take long, an interrupt ends the wait, with an {@link java.io.InterruptedIOException}.
    *
    * @param request what to start
    * @return the handle of the new process; the caller ends it

@@ -6,12 +6,8 @@ import io.forkpool.spi.ChildHandle;
 import io.forkpool.spi.ChildRequest;
 import io.forkpool.spi.ErrorTail;
 import io.forkpool.spi.StartMethodProvider;
-import java.io.FileDescriptor;
 import java.io.FileInputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
 
 /**
  * The start method {@code fork}: a child is a copy of this JVM, with all of its memory and none of
@@ -86,11 +82,7 @@ public final class ForkStartMethod implements StartMethodProvider {
 
   /** In the child. */
   private static void run(ChildRequest request) throws Exception {
-    Thread.currentThread().setName(request.name());
-    System.setIn(InputStream.nullInputStream());
-    // Whatever the parent has put in their place: a child's output is its own two descriptors.
-    System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true));
-    System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.err), true));
+    ForkedProgram.begin(request.name());
     if (request.preload().isPresent()) {
       live(request.preload().get()).program().run(new byte[0]);
     }

@@ -29,7 +29,7 @@ final class ForkedHandle implements ChildHandle {
   private void reap() {
     ExitStatus status;
     try {
-      ExitWatch.await(pid);
+      Native.get().awaitExit(pid);
       int[] raw = new int[1];
       synchronized (reaping) {
         Native.get().waitpid(pid, raw, 0);

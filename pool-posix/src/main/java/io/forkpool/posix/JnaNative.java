@@ -3,6 +3,7 @@ package io.forkpool.posix;
 import com.sun.jna.JNIEnv;
 import com.sun.jna.NativeLibrary;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 
 /**
  * {@link Native} by JNA's direct mapping: 75 ns a call, where its interface mapping takes 250.
@@ -15,6 +16,20 @@ final class JnaNative implements Native {
   private static final int AF_UNIX = 1;
   private static final int SOCK_STREAM_CLOEXEC = 1 | 0x80000;
   private static final int PRIO_PROCESS = 0;
+  private static final int P_PID = 1;
+  private static final int WEXITED = 4;
+  private static final int WNOWAIT = 0x01000000;
+
+  /** The size of Linux's siginfo_t. */
+  private static final int SIGINFO_BYTES = 128;
+
+  /** The same number on every architecture, as of all calls since Linux 5.1. */
+  private static final long SYS_PIDFD_OPEN = 434;
+
+  private static final long POLLIN = 1;
+  private static final int SOCKADDR_UN_BYTES = 110;
+  private static final long SIG_IGN = 1;
+  private static final long SIG_ERR = -1;
 
   private boolean bound;
 
@@ -33,6 +48,18 @@ final class JnaNative implements Native {
     static native int kill(int pid, int signal);
 
     static native int waitpid(int pid, int[] status, int options);
+
+    static native int waitid(int kind, int pid, byte[] info, int options);
+
+    static native long syscall(long number, long first, long second);
+
+    static native int poll(long[] descriptors, long count, int timeoutMillis);
+
+    static native int socket(int domain, int type, int protocol);
+
+    static native int connect(int descriptor, byte[] address, int bytes);
+
+    static native long signal(int signal, long handler);
 
     static native int prctl(int option, long second, long third, long fourth, long fifth);
 
@@ -122,6 +149,67 @@ final class JnaNative implements Native {
       if (errno != PosixException.EINTR) {
         throw new PosixException("waitpid", errno);
       }
+    }
+  }
+
+  @Override
+  public void awaitExit(int pid) throws PosixException {
+    byte[] info = new byte[SIGINFO_BYTES];
+    while (Libc.waitid(P_PID, pid, info, WEXITED | WNOWAIT) != 0) {
+      int errno = com.sun.jna.Native.getLastError();
+      if (errno != PosixException.EINTR) {
+        throw new PosixException("waitid", errno);
+      }
+    }
+  }
+
+  @Override
+  public int pidDescriptor(int pid) throws PosixException {
+    return check("pidfd_open", (int) Libc.syscall(SYS_PIDFD_OPEN, pid, 0));
+  }
+
+  /** A {@code struct pollfd} is a long: descriptor, events, what has happened; little-endian. */
+  @Override
+  public int poll(int[] descriptors, boolean[] readable, int timeoutMillis) throws PosixException {
+    long[] polled = new long[descriptors.length];
+    for (int i = 0; i < polled.length; i++) {
+      polled[i] = descriptors[i] & 0xffffffffL | POLLIN << 32;
+    }
+    int ready;
+    while ((ready = Libc.poll(polled, polled.length, timeoutMillis)) < 0) {
+      int errno = com.sun.jna.Native.getLastError();
+      if (errno != PosixException.EINTR) {
+        throw new PosixException("poll", errno);
+      }
+    }
+    for (int i = 0; i < polled.length; i++) {
+      readable[i] = polled[i] >>> 48 != 0;
+    }
+    return ready;
+  }
+
+  @Override
+  public int connect(String path) throws PosixException {
+    byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
+    byte[] address = new byte[SOCKADDR_UN_BYTES];
+    if (bytes.length > address.length - 3) {
+      throw new PosixException("connect", PosixException.ENAMETOOLONG);
+    }
+    address[0] = AF_UNIX; // sun_family, little-endian
+    System.arraycopy(bytes, 0, address, 2, bytes.length);
+    int descriptor = check("socket", Libc.socket(AF_UNIX, SOCK_STREAM_CLOEXEC, 0));
+    if (Libc.connect(descriptor, address, address.length) != 0) {
+      int errno = com.sun.jna.Native.getLastError();
+      Libc.close(descriptor);
+      throw new PosixException("connect", errno);
+    }
+    return descriptor;
+  }
+
+  @Override
+  public void ignore(int signal) throws PosixException {
+    if (Libc.signal(signal, SIG_IGN) == SIG_ERR) {
+      throw new PosixException("signal", com.sun.jna.Native.getLastError());
     }
   }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
  * (JNA now; the foreign function API can replace it). Thread-safe. Numbers are Linux's.
  */
 interface Native {
+  int SIGINT = 2;
   int SIGKILL = 9;
   int SIGTERM = 15;
 
@@ -54,6 +55,37 @@ interface Native {
    * @throws PosixException if there is no such child
    */
   int waitpid(int pid, int[] status, int options) throws PosixException;
+
+  /**
+   * Waits until a child has ended, without reaping it: its process id stays its own.
+   *
+   * @throws PosixException if there is no such child
+   */
+  void awaitExit(int pid) throws PosixException;
+
+  /**
+   * Opens a descriptor that is readable once a process has ended, closed on exec.
+   *
+   * @throws PosixException if there is no such process, or the kernel has no such descriptors
+   *     (Linux before 5.3)
+   */
+  int pidDescriptor(int pid) throws PosixException;
+
+  /**
+   * Waits until a descriptor can be read, or has come to its end.
+   *
+   * @param descriptors those to wait for; negative ones are left out
+   * @param readable becomes true for each that is
+   * @param timeoutMillis how long; negative for ever
+   * @return how many are
+   */
+  int poll(int[] descriptors, boolean[] readable, int timeoutMillis) throws PosixException;
+
+  /** Connects a stream socket, closed on exec, to the socket at a path of at most 107 bytes. */
+  int connect(String path) throws PosixException;
+
+  /** Ignores a signal, in this process and its children. */
+  void ignore(int signal) throws PosixException;
 
   /** See {@code prctl(2)}. */
   int prctl(int option, long argument) throws PosixException;

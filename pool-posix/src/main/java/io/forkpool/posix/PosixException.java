@@ -8,6 +8,7 @@ final class PosixException extends IOException {
 
   static final int EINTR = 4;
   static final int ECHILD = 10;
+  static final int ENAMETOOLONG = 36;
 
   private final int errno;
 

@@ -1,7 +1,10 @@
 package io.forkpool.posix;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The reasons for which this JVM cannot be forked, each with what to do about it. In order. */
 enum Refusal {
@@ -111,9 +114,19 @@ enum Refusal {
   /** Whether this stands in the way of a fork. */
   abstract boolean applies(Surroundings here);
 
+  /** Those for which no JVM that is started from here could be forked either. */
+  static final Set<Refusal> OF_THE_SYSTEM =
+      Collections.unmodifiableSet(
+          EnumSet.of(SYSTEM, VM, C_LIBRARY, NATIVE_PART, PROC, SHARED_HEAP, SECCOMP));
+
   /** The first that applies. */
   static Optional<Refusal> of(Surroundings here) {
-    for (Refusal refusal : values()) {
+    return of(here, EnumSet.allOf(Refusal.class));
+  }
+
+  /** The first of some that applies. */
+  static Optional<Refusal> of(Surroundings here, Set<Refusal> some) {
+    for (Refusal refusal : some) {
       if (refusal.applies(here)) {
         return Optional.of(refusal);
       }

@@ -38,10 +38,8 @@ final class PrivateDirectories {
   /** Other threads run on while the JVM shuts down: what they make then nobody would delete. */
   private static volatile boolean shuttingDown;
 
-  static {
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(PrivateDirectories::deleteAll, "forkpool-temporary-files"));
-  }
+  /** A fork of this process has neither its shutdown hook nor a claim to its directories. */
+  private static long owner;
 
   private PrivateDirectories() {}
 
@@ -57,6 +55,7 @@ final class PrivateDirectories {
               + "; set -Djava.io.tmpdir to a directory that this user may write to",
           e);
     }
+    own();
     OPEN.add(directory);
     if (shuttingDown) {
       delete(directory);
@@ -70,6 +69,20 @@ final class PrivateDirectories {
               + base);
     }
     return directory;
+  }
+
+  private static synchronized void own() {
+    long pid = ProcessHandle.current().pid();
+    if (owner != pid) {
+      OPEN.clear();
+      owner = pid;
+      try {
+        Runtime.getRuntime()
+            .addShutdownHook(new Thread(PrivateDirectories::deleteAll, "forkpool-temporary-files"));
+      } catch (IllegalStateException e) {
+        shuttingDown = true;
+      }
+    }
   }
 
   private static Path base() {

@@ -44,6 +44,16 @@ final class ParentWatch implements Runnable {
     Runtime.getRuntime().addShutdownHook(new Thread(null, watch::leaveNative, "forkpool-exit"));
   }
 
+  /** Loads this class and what it needs, without an effect. */
+  static void rehearse(SocketChannel lifeline) throws IOException {
+    try (Selector selector = Selector.open()) {
+      lifeline.configureBlocking(false);
+      lifeline.register(selector, SelectionKey.OP_READ);
+      selector.selectNow();
+    }
+    TerminalInterrupt.load();
+  }
+
   private void leaveNative() {
     exiting = true;
     selector.wakeup();

@@ -11,6 +11,15 @@ package io.forkpool.core.child;
 final class TerminalInterrupt {
   private TerminalInterrupt() {}
 
+  /** Loads what {@link #ignore} needs, without an effect. */
+  static void load() {
+    try {
+      Class.forName("sun.misc.SignalHandler").getField("SIG_IGN").get(null);
+    } catch (ReflectiveOperationException e) {
+      // ignore() tells.
+    }
+  }
+
   static void ignore() {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");

@@ -28,6 +28,11 @@ public final class WorkerProgram implements ChildProgram {
     run(WorkerSetup.decode(argument));
   }
 
+  @Override
+  public void prepare() throws Exception {
+    Rehearsal.run();
+  }
+
   /**
    * Serves until the parent says stop, and ends this process.
    *

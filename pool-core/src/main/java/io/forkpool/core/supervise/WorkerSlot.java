@@ -48,6 +48,7 @@ final class WorkerSlot implements Runnable {
   private final WorkerStarter starter;
   private final RestartLimiter limiter;
   private final SlotEvents events;
+  private final Starting starting = new Starting();
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
 
@@ -71,6 +72,16 @@ final class WorkerSlot implements Runnable {
   void stop() {
     stopping.countDown();
     killStarting();
+    synchronized (starting) {
+      if (starting.thread != null) {
+        starting.thread.interrupt();
+      }
+    }
+  }
+
+  /** The thread of a slot, as long as it may be interrupted: while it waits for a process. */
+  private static final class Starting {
+    private Thread thread;
   }
 
   private void killStarting() {
@@ -94,7 +105,7 @@ final class WorkerSlot implements Runnable {
         liveOnce(name + "." + number);
       }
     } catch (InterruptedException e) {
-      throw new AssertionError("nobody interrupts a slot's thread", e);
+      throw new AssertionError("a slot's thread is interrupted during a start only", e);
     } finally {
       ended.countDown();
     }
@@ -102,10 +113,12 @@ final class WorkerSlot implements Runnable {
 
   private void liveOnce(String workerName) throws InterruptedException {
     Worker worker;
+    interruptible(Thread.currentThread());
     try {
       worker = starter.start(workerName, this::noteStarted);
     } catch (StartFailure e) {
       beingStarted = null;
+      interruptible(null);
       startFailed(e);
       return;
     }
@@ -123,7 +136,20 @@ final class WorkerSlot implements Runnable {
     end(lane, worker);
   }
 
+  /** From here on, or no more: then an interrupt that has come is forgotten. */
+  private void interruptible(Thread thread) {
+    synchronized (starting) {
+      starting.thread = thread;
+      if (thread == null) {
+        Thread.interrupted();
+      } else if (stopping.getCount() == 0) {
+        thread.interrupt();
+      }
+    }
+  }
+
   private void noteStarted(ChildHandle child) {
+    interruptible(null);
     beingStarted = child;
     events.started(child.pid());
     killStarting();

@@ -1,0 +1,66 @@
+package io.forkpool.core.child;
+
+import io.forkpool.SerializableFunction;
+import io.forkpool.core.channel.Claims;
+import io.forkpool.core.channel.Connections;
+import io.forkpool.core.channel.Frame;
+import io.forkpool.core.channel.FrameChannel;
+import io.forkpool.core.channel.FrameType;
+import io.forkpool.core.channel.Greeting;
+import io.forkpool.core.channel.ItemBuffer;
+import io.forkpool.core.channel.Line;
+import io.forkpool.core.channel.Payload;
+import io.forkpool.core.channel.Rendezvous;
+import io.forkpool.core.codec.CodecSession;
+import io.forkpool.core.codec.KryoCodec;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One worker's life without a process: it meets a parent, which is this very thread, runs a task
+ * and is told to stop. All classes of a worker are loaded then, and its lambdas linked. A parent
+ * can be the same thread since what it says fits into the socket's buffer.
+ */
+final class Rehearsal {
+  private static final SerializableFunction<Object, Object> SAME = value -> value;
+
+  private Rehearsal() {}
+
+  static void run() throws IOException {
+    CodecSession codec = new CodecSession(new KryoCodec(), Rehearsal.class.getClassLoader());
+    try (Rendezvous meeting = Rendezvous.open();
+        SocketChannel lifeline = Greeting.connect(meeting.endpoint(), Line.LIFELINE)) {
+      SocketChannel frames = Greeting.connect(meeting.endpoint(), Line.FRAMES);
+      Connections connections =
+          meeting.accept(() -> false, System::nanoTime, Long.MAX_VALUE).orElseThrow();
+      try (FrameChannel child = new FrameChannel(frames);
+          FrameChannel parent = new FrameChannel(connections.frames());
+          SocketChannel other = connections.lifeline()) {
+        other.configureBlocking(false);
+        ParentWatch.rehearse(lifeline);
+        child.offer(new Frame(FrameType.READY, 0, 0, 0, 0, 0), Payload.EMPTY);
+        say(parent, codec);
+        new WorkerLoop(child, Claims.open(meeting.endpoint().claimsFile()), codec).run();
+        child.flush();
+      }
+    }
+  }
+
+  private static void say(FrameChannel parent, CodecSession codec) throws IOException {
+    ItemBuffer items = new ItemBuffer(false);
+    List<Object> values = new ArrayList<>(List.of(1L, "text", Map.of("key", 1), new long[1]));
+    for (Object value : List.of(SAME, values)) {
+      items.beginItem();
+      codec.encode(value, items);
+      items.endItem();
+    }
+    Payload body = items.drain();
+    int flags = Frame.HAS_FUNCTION | Frame.KEEP_FUNCTION;
+    parent.offer(new Frame(FrameType.CALL, flags, 1, 1, 0, body.length()), body);
+    parent.offer(new Frame(FrameType.STOP, 0, 0, 0, 0, 0), Payload.EMPTY);
+    parent.push();
+  }
+}

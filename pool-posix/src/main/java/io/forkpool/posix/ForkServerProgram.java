@@ -1,0 +1,50 @@
+package io.forkpool.posix;
+
+import io.forkpool.spi.ChildEntry;
+import io.forkpool.spi.ChildProgram;
+
+/**
+ * The fork server: a JVM whose only Java thread of its own forks children when its application asks
+ * for them. A fork of it has no ghosts, no locks that others hold, and the memory that it has
+ * prepared: classes, what {@code preload} has left, one collection's worth of compact heap.
+ *
+ * <p>It ends when its application has gone, however that went: the connection ends then. While it
+ * prepares, which may take any time, a thread looks after that; there is none any more when it
+ * serves.
+ */
+public final class ForkServerProgram implements ChildProgram {
+  /** Public, since it is named to the JVM that runs it. */
+  public ForkServerProgram() {}
+
+  @Override
+  public void run(byte[] argument) throws Exception {
+    ServerOrder order = ServerOrder.decode(argument);
+    Native system = Native.get();
+    system.ignore(Native.SIGINT); // Ctrl-C at a terminal: the application decides what it means
+    ServerConnection application = ServerConnection.open(system, order);
+    OrphanGuard guard = OrphanGuard.start();
+    try {
+      prepare(order);
+    } finally {
+      guard.stop();
+    }
+    new ServerLoop(system, application).run();
+    system.exit(0); // whatever threads the preload action has left behind
+  }
+
+  private static void prepare(ServerOrder order) throws Exception {
+    if (order.preload().isPresent()) {
+      ChildEntry.Named preload = order.preload().get();
+      ForkedProgram.instantiate(preload.programClass()).run(preload.argument());
+    }
+    ForkedProgram.instantiate(order.program()).prepare();
+    try {
+      Forker.prepare();
+    } catch (ForkException e) {
+      // Each child that is asked for is refused with this cause.
+      System.getLogger(ForkServerProgram.class.getPackageName())
+          .log(System.Logger.Level.DEBUG, "this fork server cannot fork", e);
+    }
+    System.gc(); // what has survived lies together: fewer pages are written to by children
+  }
+}

@@ -1,0 +1,52 @@
+package io.forkpool.posix;
+
+import io.forkpool.spi.ChildEntry;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * What a fork server is told when it is started.
+ *
+ * @param socket the path at which the application waits for it
+ * @param token what it proves itself with there, {@link #TOKEN_BYTES} bytes
+ * @param program the class of the program that its children will run
+ * @param preload what it runs before it serves
+ */
+record ServerOrder(
+    String socket, byte[] token, String program, Optional<ChildEntry.Named> preload) {
+  static final int TOKEN_BYTES = 32;
+
+  /** The bytes hold the token: they travel by a private way only. */
+  byte[] encode() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeUTF(socket);
+      out.write(token);
+      out.writeUTF(program);
+      out.writeBoolean(preload.isPresent());
+      if (preload.isPresent()) {
+        out.writeUTF(preload.get().programClass());
+        out.write(preload.get().argument());
+      }
+    } catch (IOException e) {
+      throw new AssertionError("an array does not throw", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  static ServerOrder decode(byte[] bytes) throws IOException {
+    DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
+    String socket = in.readUTF();
+    byte[] token = in.readNBytes(TOKEN_BYTES);
+    String program = in.readUTF();
+    Optional<ChildEntry.Named> preload =
+        in.readBoolean()
+            ? Optional.of(new ChildEntry.Named(in.readUTF(), in.readAllBytes()))
+            : Optional.empty();
+    return new ServerOrder(socket, token, program, preload);
+  }
+}

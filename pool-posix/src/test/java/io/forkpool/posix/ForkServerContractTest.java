@@ -1,0 +1,82 @@
+package io.forkpool.posix;
+
+import io.forkpool.StartMethod;
+import io.forkpool.contract.BadInputContract;
+import io.forkpool.contract.DeathContract;
+import io.forkpool.contract.ExecutorContract;
+import io.forkpool.contract.FailureContract;
+import io.forkpool.contract.FutureContract;
+import io.forkpool.contract.InitializerContract;
+import io.forkpool.contract.LifecycleContract;
+import io.forkpool.contract.NoDeadlockContract;
+import io.forkpool.contract.ObservationContract;
+import io.forkpool.contract.OptionsContract;
+import io.forkpool.contract.PoolContract;
+import io.forkpool.contract.ProgramContract;
+import io.forkpool.contract.ResourceContract;
+import io.forkpool.contract.StartMethodContract;
+import io.forkpool.contract.StreamContract;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
+
+/** The contract suite with workers that are copies of a fork server. */
+class ForkServerContractTest extends StartMethodContract {
+  ForkServerContractTest() {
+    super(StartMethod.FORKSERVER);
+  }
+
+  /** The servers stay for the rest of this JVM's life; their children must not. */
+  @Override
+  protected Stream<ProcessHandle> processesOfATest() {
+    return ProcessHandle.current()
+        .children()
+        .flatMap(child -> isServer(child) ? child.children() : Stream.of(child));
+  }
+
+  /** A server looks like a spawned worker, and its own children like itself. */
+  private static boolean isServer(ProcessHandle child) {
+    return ForkServers.isServer(child.pid());
+  }
+
+  @Nested
+  class Pools extends PoolContract {}
+
+  @Nested
+  class Streams extends StreamContract {}
+
+  @Nested
+  class Futures extends FutureContract {}
+
+  @Nested
+  class Executors extends ExecutorContract {}
+
+  @Nested
+  class BadInput extends BadInputContract {}
+
+  @Nested
+  class Failures extends FailureContract {}
+
+  @Nested
+  class Initializers extends InitializerContract {}
+
+  @Nested
+  class Lifecycle extends LifecycleContract {}
+
+  @Nested
+  class Programs extends ProgramContract {}
+
+  @Nested
+  class Resources extends ResourceContract {}
+
+  @Nested
+  class NoDeadlock extends NoDeadlockContract {}
+
+  @Nested
+  class Deaths extends DeathContract {}
+
+  @Nested
+  class Options extends OptionsContract {}
+
+  @Nested
+  class Observation extends ObservationContract {}
+}
