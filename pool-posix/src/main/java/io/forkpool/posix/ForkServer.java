@@ -144,10 +144,11 @@ final class ForkServer implements Runnable {
         read();
       }
       end("it was closed");
-    } catch (EOFException e) {
-      end(obituary());
     } catch (IOException | RuntimeException e) {
-      end(e.toString());
+      // Mostly the end of the stream; what makes no sense ends the server, too.
+      System.getLogger(ForkServer.class.getPackageName())
+          .log(System.Logger.Level.DEBUG, "the connection to a fork server has ended", e);
+      end(obituary());
     } finally {
       process.kill(); // it has ended, or does so by itself, or is out of its mind
     }

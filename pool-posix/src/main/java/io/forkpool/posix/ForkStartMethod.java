@@ -14,8 +14,6 @@ import java.io.IOException;
  * its user's threads but the one that forks. Its entry runs in memory; nothing is serialized.
  */
 public final class ForkStartMethod implements StartMethodProvider {
-  private static final String EXPERIMENTAL = "forkpool.experimentalFork";
-
   /** Public for {@link java.util.ServiceLoader}. */
   public ForkStartMethod() {}
 
@@ -24,15 +22,9 @@ public final class ForkStartMethod implements StartMethodProvider {
     return "fork";
   }
 
-  /** Until forks of every kind of parent have been shown to work, somebody has to ask for it. */
   @Override
   public Availability availability() {
-    return Boolean.getBoolean(EXPERIMENTAL)
-        ? ForkAvailability.get()
-        : Availability.unavailable(
-            "it is experimental in this version: on a busy machine a fork may time out; to try it, set -D"
-                + EXPERIMENTAL
-                + "=true");
+    return ForkAvailability.get();
   }
 
   /** Never the default: what a fork copies of a program with threads is for the program to know. */

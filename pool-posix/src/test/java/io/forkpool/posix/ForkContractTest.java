@@ -16,29 +16,12 @@ import io.forkpool.contract.ProgramContract;
 import io.forkpool.contract.ResourceContract;
 import io.forkpool.contract.StartMethodContract;
 import io.forkpool.contract.StreamContract;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.Tag;
 
-/**
- * The contract suite with workers that are copies of this JVM. Part of the stress runs as long as
- * fork is experimental: {@code mvn verify -Pstress -pl pool-posix -am}.
- */
-@Tag("stress")
+/** The contract suite with workers that are copies of this JVM. */
 class ForkContractTest extends StartMethodContract {
   ForkContractTest() {
     super(StartMethod.FORK);
-  }
-
-  @BeforeAll
-  static void allowFork() {
-    System.setProperty("forkpool.experimentalFork", "true");
-  }
-
-  @AfterAll
-  static void forbidFork() {
-    System.clearProperty("forkpool.experimentalFork");
   }
 
   @Nested
