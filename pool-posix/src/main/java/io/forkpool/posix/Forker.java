@@ -3,6 +3,8 @@ package io.forkpool.posix;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -36,6 +38,11 @@ final class Forker {
   private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private static final int[] NONE = {};
+
+  private static final int MOST_REPORTED = 1_000;
+
+  /** Thread and lock of each warning: a pool forks again and again. */
+  private static final Set<String> REPORTED = ConcurrentHashMap.newKeySet();
 
   private static ReentrantLock lock = new ReentrantLock();
   private static HeldLocks heldLocks;
@@ -171,7 +178,8 @@ final class Forker {
           heldLocks.look(ghosts.ghosts(), exactly);
         }
         long spent = System.nanoTime() - begin;
-        if (suspended && mayCopy(exactly, spent < Math.min(PATIENCE_NANOS, budget))) {
+        boolean patient = spent < Math.min(PATIENCE_NANOS, budget);
+        if (suspended && mayCopy(exactly, patient)) {
           tried = true;
           pid =
               Vm.fork(
@@ -189,6 +197,9 @@ final class Forker {
       }
       if (pid >= 0) {
         found.addAll(heldLocks.found());
+        if (pid > 0) {
+          heldLocks.giveUp();
+        }
         return pid;
       }
       boolean late = System.nanoTime() - begin >= budget;
@@ -223,10 +234,14 @@ final class Forker {
   }
 
   private static void report(ForkOptions options, List<HeldLock> found) {
+    if (REPORTED.size() > MOST_REPORTED) {
+      REPORTED.clear();
+    }
     for (HeldLock held : found) {
+      boolean worthAWarning = !held.ofJdk() && REPORTED.add(held.thread() + " " + held.lock());
       System.getLogger(Forker.class.getPackageName())
           .log(
-              held.ofJdk() ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,
+              worthAWarning ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG,
               "a forked child can never have a lock: " + held);
     }
     options.heldLockListener().accept(List.copyOf(found));

@@ -62,6 +62,8 @@ final class HeldLocks {
   /** The class of a class's init lock. */
   private static final String INIT_LOCK = "[I";
 
+  private static final int MOST_HELD_FOR_LONG = 200;
+
   private static final String OWN = "io.forkpool.core.";
 
   private static final Thread[] NO_THREADS = {};
@@ -69,6 +71,13 @@ final class HeldLocks {
   private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
   private final List<HeldLock> held = new ArrayList<>();
   private final List<String> loaders = new ArrayList<>();
+
+  /** Pairs: the name of a thread, and of a lock of the JDK's that it holds. */
+  private final List<String> brief = new ArrayList<>();
+
+  /** Such pairs that were waited for in vain. */
+  private final List<String> heldForLong = new ArrayList<>();
+
   private Obstacle obstacle = Obstacle.NONE;
 
   /** Loads what {@link #look} needs; its first run takes 10 to 20 ms. */
@@ -102,6 +111,7 @@ final class HeldLocks {
   void look(List<Thread> ghosts, boolean exactly) {
     held.clear();
     loaders.clear();
+    brief.clear();
     obstacle = Obstacle.NONE;
     long[] ids = new long[ghosts.size()];
     for (int i = 0; i < ids.length; i++) {
@@ -138,8 +148,10 @@ final class HeldLocks {
     for (MonitorInfo monitor : info.getLockedMonitors()) {
       StackTraceElement where = monitor.getLockedStackFrame();
       boolean ofJdk = where == null || isOfJdk(where);
-      if (ofJdk && !waitsForData) {
+      if (ofJdk && !waitsForData && !isHeldForLong(info, monitor)) {
         obstacle = obstacle.or(Obstacle.BRIEF);
+        brief.add(info.getThreadName());
+        brief.add(name(monitor));
       }
       if (where == null || !isOwn(where)) {
         held.add(new HeldLock(info.getThreadName(), name(monitor), top(stack), ofJdk));
@@ -156,6 +168,27 @@ final class HeldLocks {
         || startsWithAny(stack[0], LOCK_FREE_CLASSES)) {
       obstacle = obstacle.or(Obstacle.BRIEF);
     }
+  }
+
+  private boolean isHeldForLong(ThreadInfo info, LockInfo lock) {
+    for (int i = 0; i < heldForLong.size(); i += 2) {
+      if (heldForLong.get(i).equals(info.getThreadName())
+          && heldForLong.get(i + 1).equals(name(lock))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Waiting was in vain: what the last look has found is held for longer than an instant. The next
+   * forks do not wait for the same locks again.
+   */
+  void giveUp() {
+    if (heldForLong.size() > MOST_HELD_FOR_LONG) {
+      heldForLong.clear();
+    }
+    heldForLong.addAll(brief);
   }
 
   /** Whether a ghost is on its way to a class, with Java code or a native method of the JDK's. */

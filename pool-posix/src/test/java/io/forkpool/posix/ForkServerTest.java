@@ -16,8 +16,8 @@ import io.forkpool.WorkerLostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -183,7 +183,7 @@ class ForkServerTest {
     slow.terminate();
 
     assertTrue(slow.join(PROMPT), "the pool waits for its server");
-    assertThrows(ExecutionException.class, () -> waiting.get(20, TimeUnit.SECONDS));
+    assertThrows(CancellationException.class, () -> waiting.get(20, TimeUnit.SECONDS));
   }
 
   private static void sleep(long millis) {
