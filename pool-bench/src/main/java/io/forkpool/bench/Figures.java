@@ -36,7 +36,8 @@ public final class Figures implements Callable<Integer> {
   @Option(
       names = "--workers",
       paramLabel = "N",
-      description = "worker processes, but for figures a and e; default: one for each processor")
+      description =
+          "worker processes, but for figures a, e, g to j; default: one for each processor")
   private int workers = Runtime.getRuntime().availableProcessors();
 
   @Option(
@@ -52,7 +53,8 @@ public final class Figures implements Callable<Integer> {
       description = {
         "which figures, for instance a,c; default: all",
         "a: start-up; b: round trip; c: map, default chunks; d: map, chunks of 1;",
-        "e: 64 MiB both ways; f: CPU-bound batch"
+        "e: 64 MiB both ways; f: CPU-bound batch; g: start-up against live heap;",
+        "h: memory per worker; i: the first task in a fresh worker; j: CPython's start-up"
       })
   private List<String> only = List.of();
 

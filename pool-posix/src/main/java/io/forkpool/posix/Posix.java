@@ -1,6 +1,8 @@
 package io.forkpool.posix;
 
+import io.forkpool.ExitStatus;
 import io.forkpool.spi.Availability;
+import java.io.IOException;
 
 /**
  * The system calls themselves, for those who want no pool around them.
@@ -31,6 +33,19 @@ public final class Posix {
    */
   public static int fork() throws ForkException {
     return Forker.fork(ForkOptions.posix());
+  }
+
+  /**
+   * Waits until a child that {@link #fork} made has ended, and reaps it. Not interruptible.
+   *
+   * @param pid the child
+   * @return how it ended
+   * @throws IOException if this process has no such child, or somebody has waited for it before
+   */
+  public static ExitStatus waitpid(int pid) throws IOException {
+    int[] status = new int[1];
+    Native.get().waitpid(pid, status, 0);
+    return WaitStatus.decode(status[0]);
   }
 
   /**

@@ -17,7 +17,11 @@ public interface Figure {
         ManySmallTasks.defaultChunks(),
         ManySmallTasks.chunksOfOne(),
         new LargeValues(),
-        new CpuBound());
+        new CpuBound(),
+        new HeapStart(),
+        new WorkerMemory(),
+        new FirstChunk(),
+        new PythonStart());
   }
 
   /**

@@ -36,6 +36,12 @@ public final class FigureReport {
     out.flush();
   }
 
+  /** Says why there is no figure. */
+  void skipped(String key, String why) {
+    out.println("(" + key + ") skipped: " + why);
+    out.flush();
+  }
+
   private static String number(double value) {
     String format = value >= 10_000 ? "%,.0f" : value >= 100 ? "%.1f" : "%.3f";
     return String.format(Locale.ROOT, format, value);
