@@ -127,6 +127,8 @@ public abstract class BadInputContract extends ContractBase {
                       assertEquals(BrokenInput.MESSAGE, e.getMessage());
                     }));
     assertFullSize(pool);
+    pool.close();
+    assertTrue(pool.join(PROMPT), "a call that was given up holds the pool's end up");
   }
 
   private static Iterable<Map.Entry<Integer, Integer>> pairsOf(BrokenInput input) {

@@ -190,6 +190,7 @@ public abstract class FailureContract extends ContractBase {
   @Test
   void aTaskThatClosesItsStandardStreamsHarmsNobody() {
     Pool pool = pool(1);
+    List<Long> pids = awaitWorkers(pool);
     assertEquals(
         true,
         pool.apply(
@@ -200,5 +201,6 @@ public abstract class FailureContract extends ContractBase {
               return true;
             }));
     assertFullSize(pool);
+    assertEquals(pids, pool.workerPids(), "the worker lives");
   }
 }

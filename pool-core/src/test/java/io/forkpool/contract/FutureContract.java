@@ -143,13 +143,22 @@ public abstract class FutureContract extends ContractBase {
   @Test
   void anInterruptEndsTheWaitInApply() throws InterruptedException {
     Gate gate = gate();
-    anInterruptEnds(gate, pool -> pool.apply(name -> Tasks.waitAt(gate, name), "0"));
+    anInterruptEnds(pool(1), gate, pool -> pool.apply(name -> Tasks.waitAt(gate, name), "0"));
+  }
+
+  @Test
+  void anInterruptEndsTheWaitForAWorkerThatWasIdle() throws InterruptedException {
+    Pool idle = pool(1);
+    await("an idle worker").atMost(PROMPT).until(() -> idle.stats().idleWorkers() == 1);
+    Gate gate = gate();
+    anInterruptEnds(idle, gate, pool -> pool.apply(name -> Tasks.waitAt(gate, name), "0"));
   }
 
   @Test
   void anInterruptEndsTheWaitInMapAndDropsWhatHasNotBegun() throws InterruptedException {
     Gate gate = gate();
-    anInterruptEnds(gate, pool -> pool.map(x -> Tasks.waitAt(gate, x.toString()), range(100), 1));
+    anInterruptEnds(
+        pool(1), gate, pool -> pool.map(x -> Tasks.waitAt(gate, x.toString()), range(100), 1));
     assertFalse(gate.isMarked("begun-99"), "an interrupted map went on");
   }
 
@@ -157,12 +166,14 @@ public abstract class FutureContract extends ContractBase {
   void anInterruptEndsTheWaitInAStream() throws InterruptedException {
     Gate gate = gate();
     anInterruptEnds(
-        gate, pool -> pool.imap(x -> Tasks.waitAt(gate, x.toString()), range(100)).toList());
+        pool(1),
+        gate,
+        pool -> pool.imap(x -> Tasks.waitAt(gate, x.toString()), range(100)).toList());
   }
 
   /** Interrupts a call whose first task waits at the gate as 0; afterwards the pool is usable. */
-  private void anInterruptEnds(Gate gate, Consumer<Pool> call) throws InterruptedException {
-    Pool pool = pool(1);
+  private void anInterruptEnds(Pool pool, Gate gate, Consumer<Pool> call)
+      throws InterruptedException {
     AtomicReference<Throwable> thrown = new AtomicReference<>();
     AtomicBoolean interrupted = new AtomicBoolean();
     Thread caller =

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.forkpool.ExitStatus;
 import io.forkpool.Pool;
 import io.forkpool.PoolException;
+import io.forkpool.PoolListener;
 import io.forkpool.TaskFailedException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -162,7 +164,15 @@ public abstract class LifecycleContract extends ContractBase {
 
   @Test
   void threadsThatATaskLeavesBehindDoNotHoldTheWorker() {
-    Pool pool = pool(1);
+    CompletableFuture<ExitStatus> stopped = new CompletableFuture<>();
+    PoolListener listener =
+        new PoolListener() {
+          @Override
+          public void workerStopped(long pid, ExitStatus status) {
+            stopped.complete(status);
+          }
+        };
+    Pool pool = open(builder(1).listener(listener));
     boolean started =
         pool.apply(
             () -> {
@@ -172,6 +182,7 @@ public abstract class LifecycleContract extends ContractBase {
     assertTrue(started);
     pool.close();
     assertTrue(pool.join(PROMPT));
+    assertEquals(new ExitStatus.Exited(0), get(stopped), "it ends by itself, nobody kills it");
   }
 
   @Test

@@ -85,7 +85,9 @@ public abstract class ObservationContract extends ContractBase {
     Diary diary = new Diary();
     Pool pool = open(builder(1).listener(diary).maxTasksPerWorker(2));
     assertEquals(squaresBelow(4), pool.map(Tasks::square, range(4), 1));
-    awaitWorkers(pool);
+    Gate gate = gate();
+    pool.applyAsync(name -> Tasks.waitAt(gate, name), "terminated");
+    gate.awaitMark("begun-terminated");
     pool.terminate();
     assertTrue(pool.join(PROMPT));
     Set<List<String>> whole =

@@ -78,7 +78,7 @@ record PoolProgram(Process process, Path out, Path err) {
       case "closed" -> closeWithWorkLeft(builder.workers(2).build(), gate);
       case "noisy" -> printMuch(builder.workers(1).build());
       case "busy" -> beBusy(builder.workers(4).build(), gate, args[1]);
-      case "starting" -> announceStarts(builder.workers(4), gate);
+      case "starting" -> stopStarts(builder.workers(4), gate);
       default -> throw new IllegalArgumentException(args[0]);
     }
   }
@@ -141,15 +141,21 @@ record PoolProgram(Process process, Path out, Path err) {
     Tasks.sleepForEver();
   }
 
-  private static void announceStarts(Pool.Builder builder, Gate gate) {
-    PoolListener announce =
+  /** Stops workers as they start, as far as they have come. */
+  private static void stopStarts(Pool.Builder builder, Gate gate) {
+    PoolListener stopper =
         new PoolListener() {
           @Override
           public void workerStarted(long pid) {
+            try {
+              Signals.send("STOP", pid);
+            } catch (IOException | InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
             gate.mark("pid-" + pid);
           }
         };
-    builder.listener(announce).build();
+    builder.listener(stopper).build();
     Tasks.sleepForEver();
   }
 }

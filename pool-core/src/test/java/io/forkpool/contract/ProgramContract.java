@@ -69,9 +69,13 @@ public abstract class ProgramContract extends ContractBase {
   @Behaviour(36)
   void aParentKilledWhileWorkersStartLeavesNone() throws Exception {
     PoolProgram program = program("starting");
-    Set<Long> pids = new HashSet<>(pids(1));
+    Set<Long> pids = new HashSet<>(pids(4));
     program.process().descendants().map(ProcessHandle::pid).forEach(pids::add);
-    program.process().destroyForcibly();
+    program.process().destroyForcibly().waitFor();
+    // The program has stopped them: they go on with their start when their parent is gone.
+    for (long pid : pids) {
+      Signals.send("CONT", pid);
+    }
     assertGone(pids);
   }
 
@@ -85,6 +89,10 @@ public abstract class ProgramContract extends ContractBase {
     for (long pid : pids) {
       Signals.send("INT", pid);
     }
+    await("workers that leave it to their parent")
+        .during(Duration.ofMillis(300))
+        .atMost(PROMPT)
+        .until(() -> pids.stream().allMatch(Signals::isAlive));
     Signals.send("INT", program.process().pid());
     assertEquals(128 + 2, program.awaitExit());
     assertGone(pids);

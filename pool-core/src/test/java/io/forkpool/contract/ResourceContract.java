@@ -111,7 +111,8 @@ public abstract class ResourceContract extends ContractBase {
   }
 
   private void openAndClose() {
-    Pool pool = builder(1).build(); // not open(): that would hold it
+    // Not open(): that would hold it. The time limit needs a thread.
+    Pool pool = builder(1).taskTimeout(Duration.ofMinutes(1)).build();
     assertEquals(List.of(4), pool.map(Tasks::square, List.of(2)));
     pool.close();
     assertTrue(pool.join(PROMPT));

@@ -1,5 +1,6 @@
 package io.forkpool.contract;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,6 +12,8 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -52,6 +55,26 @@ public abstract class StreamContract extends ContractBase {
             () -> pool.imap(x -> Tasks.failFrom(7, x), range(50)).forEachOrdered(seen::add));
     assertEquals("refused: 7", e.getCause().getMessage());
     assertEquals(squaresBelow(7), seen);
+    assertFullSize(pool);
+  }
+
+  @Test
+  @Behaviour(8)
+  void imapYieldsTheGoodPrefixAlsoWhereTheErrorComesFirst() {
+    Pool pool = pool(2);
+    Gate gate = gate();
+    List<String> seen = new CopyOnWriteArrayList<>();
+    Stream<String> results =
+        pool.imap(
+            name -> name.equals("slow") ? Tasks.waitAt(gate, name) : "" + Tasks.fail(1),
+            List.of("slow", "ill"));
+    CompletableFuture<Void> consumer =
+        CompletableFuture.runAsync(
+            () -> results.forEachOrdered(seen::add), ContractBase::onAThread);
+    await("the failure").atMost(PROMPT).until(() -> pool.stats().failedTasks() == 1);
+    gate.mark("go-slow");
+    failure(TaskFailedException.class, consumer);
+    assertEquals(List.of("slow"), seen);
     assertFullSize(pool);
   }
 

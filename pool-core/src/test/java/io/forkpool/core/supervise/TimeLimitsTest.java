@@ -8,7 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.forkpool.core.dispatch.Dispatcher;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -76,6 +79,57 @@ class TimeLimitsTest {
     limits.require(1000 * SECOND);
     limits.require(1); // 2 ms at the least
     awaitLooks(500); // at 100 ms each these would take 50 s
+  }
+
+  /**
+   * Lets a new thread look once, pause for 100 ms and then be told something. Several attempts are
+   * needed only where the machine takes its time.
+   */
+  private static void assertCutsThePauseShort(Consumer<TimeLimits> told, boolean goesOn) {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> pauseUntilTold(told, goesOn), pause -> pause < 100_000_000L);
+  }
+
+  private static long pauseUntilTold(Consumer<TimeLimits> told, boolean goesOn)
+      throws InterruptedException {
+    BlockingQueue<Long> looks = new LinkedBlockingQueue<>();
+    BlockingQueue<Thread> threads = new LinkedBlockingQueue<>();
+    TimeLimits limits =
+        new TimeLimits(
+            "time-limits-test-pause",
+            new Dispatcher(1, 0, () -> {}),
+            () -> {
+              threads.add(Thread.currentThread());
+              looks.add(System.nanoTime());
+              return 0;
+            });
+    try {
+      limits.require(1000 * SECOND);
+      long begin = looks.take();
+      Thread thread = threads.take();
+      while (thread.getState() != Thread.State.TIMED_WAITING) {
+        Thread.onSpinWait();
+      }
+      told.accept(limits);
+      if (goesOn) {
+        return looks.take() - begin;
+      }
+      thread.join();
+      return System.nanoTime() - begin;
+    } finally {
+      limits.stop();
+    }
+  }
+
+  @Test
+  void shorterLimitEndsThePauseThatHasBegun() {
+    assertCutsThePauseShort(limits -> limits.require(1), true);
+  }
+
+  @Test
+  void endEndsThePauseThatHasBegun() {
+    assertCutsThePauseShort(TimeLimits::stop, false);
   }
 
   @Test
