@@ -226,11 +226,8 @@ final class Forker {
     if (exactly && !heldLocks.found().isEmpty()) {
       return false;
     }
-    return switch (heldLocks.obstacle()) {
-      case NONE -> true;
-      case BRIEF -> !patient;
-      case LOADING -> false;
-    };
+    Obstacle obstacle = heldLocks.obstacle(); // no switch: that would load a class of its own
+    return obstacle == Obstacle.NONE || obstacle == Obstacle.BRIEF && !patient;
   }
 
   private static void report(ForkOptions options, List<HeldLock> found) {

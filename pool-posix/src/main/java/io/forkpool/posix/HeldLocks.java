@@ -8,6 +8,7 @@ import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Java-level locks that ghosts hold, looked at while they are suspended.
@@ -62,6 +63,8 @@ final class HeldLocks {
   /** The class of a class's init lock. */
   private static final String INIT_LOCK = "[I";
 
+  private static final LockInfo LOCK_OF_NOBODY = new LockInfo("java.lang.Object", 0);
+
   private static final int MOST_HELD_FOR_LONG = 200;
 
   private static final String OWN = "io.forkpool.core.";
@@ -80,9 +83,41 @@ final class HeldLocks {
 
   private Obstacle obstacle = Obstacle.NONE;
 
-  /** Loads what {@link #look} needs; its first run takes 10 to 20 ms. */
+  /**
+   * Loads and links all that {@link #look} needs; its first run takes 10 to 20 ms. A class that was
+   * loaded during a look could be locked by a suspended thread, and this one would wait for it with
+   * all others suspended. So the rehearsal finds something of everything.
+   */
   void warmUp() {
-    look(List.of(Thread.currentThread()), false);
+    ReentrantLock lock = new ReentrantLock();
+    Thread thread = new Thread(null, new Holder(lock), "forkpool-rehearsal", 256 * 1024);
+    thread.setDaemon(true);
+    lock.lock();
+    try {
+      thread.start();
+      while (!lock.hasQueuedThread(thread)) {
+        Thread.onSpinWait();
+      }
+      List<Thread> both = List.of(thread, Thread.currentThread());
+      look(both, false);
+      look(both, true);
+      obstacle.or(Obstacle.LOADING);
+      isHeldForLong(threads.getThreadInfo(thread.getId()), LOCK_OF_NOBODY);
+      giveUp();
+    } finally {
+      lock.unlock();
+    }
+    held.clear();
+    heldForLong.clear();
+  }
+
+  /** Holds a monitor of its own and waits for a lock. */
+  private record Holder(ReentrantLock lock) implements Runnable {
+    @Override
+    public synchronized void run() {
+      lock.lock();
+      lock.unlock();
+    }
   }
 
   /** What the last look has found; of the user's and of the JDK's. */
