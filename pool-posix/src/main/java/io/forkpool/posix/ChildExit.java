@@ -9,6 +9,9 @@ final class ChildExit {
 
   private ChildExit() {}
 
+  /** Loads this class. */
+  static void prepare() {}
+
   /** Runs a program, waits for the non-daemon threads that it has started, and ends. */
   static void runAndExit(ForkRequest.Program program) {
     int status = FAILED;

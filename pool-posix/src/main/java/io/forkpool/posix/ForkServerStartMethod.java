@@ -5,6 +5,7 @@ import io.forkpool.spi.ChildHandle;
 import io.forkpool.spi.ChildRequest;
 import io.forkpool.spi.StartMethodProvider;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * The start method {@code forkserver}: a child is a copy of a clean JVM that was started for the
@@ -21,14 +22,22 @@ public final class ForkServerStartMethod implements StartMethodProvider {
     return "forkserver";
   }
 
+  /** Asked once: none of it changes while this JVM runs. */
+  private static final class OfTheSystem {
+    static final Optional<Refusal> REFUSAL =
+        Refusal.of(Surroundings.current(), Refusal.OF_THE_SYSTEM);
+
+    private OfTheSystem() {}
+  }
+
   @Override
   public Availability availability() {
     if (StartMethodProvider.find("spawn").isEmpty()) {
       return Availability.unavailable("its server is started by spawn, and pool-core is not there");
     }
-    return Refusal.of(Surroundings.current(), Refusal.OF_THE_SYSTEM)
-        .map(refusal -> Availability.unavailable(refusal.cause()))
-        .orElseGet(Availability::available);
+    return OfTheSystem.REFUSAL.isPresent()
+        ? Availability.unavailable(OfTheSystem.REFUSAL.get().cause())
+        : Availability.available();
   }
 
   /** As isolated as spawn, and faster: the default where it can be used. */

@@ -3,17 +3,22 @@ package io.forkpool.posix;
 import io.forkpool.spi.Availability;
 import io.forkpool.spi.ChildEntry;
 import io.forkpool.spi.ChildHandle;
+import io.forkpool.spi.ChildProgram;
 import io.forkpool.spi.ChildRequest;
 import io.forkpool.spi.ErrorTail;
 import io.forkpool.spi.StartMethodProvider;
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * The start method {@code fork}: a child is a copy of this JVM, with all of its memory and none of
  * its user's threads but the one that forks. Its entry runs in memory; nothing is serialized.
  */
 public final class ForkStartMethod implements StartMethodProvider {
+  private static final Set<Class<?>> PREPARED = new HashSet<>();
+
   /** Public for {@link java.util.ServiceLoader}. */
   public ForkStartMethod() {}
 
@@ -44,6 +49,7 @@ public final class ForkStartMethod implements StartMethodProvider {
       throw new IllegalArgumentException(
           "a forked child has this JVM's flags and environment, and cannot have others");
     }
+    prepare(live(request.entry()).program());
     int[] pipe = Native.get().pipe();
     ErrorTail errors;
     try {
@@ -60,6 +66,19 @@ public final class ForkStartMethod implements StartMethodProvider {
       throw new IOException(e.getMessage(), e);
     } finally {
       Native.get().close(pipe[1]); // its end ends what follows it, if there is no child
+    }
+  }
+
+  /** What each child would load, this JVM loads once, before its first fork for that program. */
+  private static void prepare(ChildProgram program) throws IOException {
+    synchronized (PREPARED) {
+      if (PREPARED.add(program.getClass())) {
+        try {
+          program.prepare();
+        } catch (Exception e) {
+          throw new IOException("a child's program cannot be prepared: " + e, e);
+        }
+      }
     }
   }
 

@@ -10,6 +10,12 @@ import java.io.PrintStream;
 final class ForkedProgram {
   private ForkedProgram() {}
 
+  /** In the parent, before its first fork: loads what a child needs at once. */
+  static void prepare() {
+    ChildExit.prepare();
+    InputStream.nullInputStream();
+  }
+
   /**
    * In the child: the name of its only thread, and the standard streams. Whatever the parent has
    * put in their place, a child's output is its own two descriptors.

@@ -138,6 +138,7 @@ final class Forker {
     looker.warmUp();
     rehearse();
     ChildRepair.prepare();
+    ForkedProgram.prepare();
     heldLocks = looker;
   }
 

@@ -17,8 +17,7 @@ enum Refusal {
   VM("fork knows how to copy HotSpot only; run on an OpenJDK build with HotSpot, or use spawn") {
     @Override
     boolean applies(Surroundings here) {
-      return HOTSPOT_NAMES.stream().noneMatch(here.vm()::contains)
-          || OTHER_VMS.stream().anyMatch(here.vm()::contains);
+      return !containsAny(here.vm(), HOTSPOT_NAMES) || containsAny(here.vm(), OTHER_VMS);
     }
   },
   C_LIBRARY("fork needs glibc, and this process runs on musl; use a glibc system, or spawn") {
@@ -46,9 +45,13 @@ enum Refusal {
           + " run with -XX:+UseG1GC, or use spawn") {
     @Override
     boolean applies(Surroundings here) {
-      return mapped(here, "/memfd:java_heap")
-          || here.threads().stream()
-              .anyMatch(name -> Z_THREADS.stream().anyMatch(name::startsWith));
+      boolean found = mapped(here, "/memfd:java_heap");
+      for (String name : here.threads()) {
+        for (String start : Z_THREADS) {
+          found |= name.startsWith(start);
+        }
+      }
+      return found;
     }
   },
   SHARED_HEAP(
@@ -56,11 +59,11 @@ enum Refusal {
           + " would overwrite each other; run without it, or use spawn") {
     @Override
     boolean applies(Surroundings here) {
-      return here.maps().stream()
-          .anyMatch(
-              line ->
-                  line.contains(" rw-s ")
-                      && (line.contains("/jvmheap.") || line.contains("/SYSV")));
+      boolean found = false;
+      for (String line : here.maps()) {
+        found |= line.contains(" rw-s ") && containsAny(line, SHARED_HEAPS);
+      }
+      return found;
     }
   },
   HUGE_PAGES(
@@ -95,6 +98,7 @@ enum Refusal {
     }
   };
 
+  private static final List<String> SHARED_HEAPS = List.of("/jvmheap.", "/SYSV");
   private static final List<String> HOTSPOT_NAMES = List.of("OpenJDK", "HotSpot");
   private static final List<String> OTHER_VMS = List.of("OpenJ9", "Substrate", "Zing", "Zero");
   private static final List<String> Z_THREADS =
@@ -135,6 +139,20 @@ enum Refusal {
   }
 
   private static boolean mapped(Surroundings here, String name) {
-    return here.maps().stream().anyMatch(line -> line.contains(name));
+    for (String line : here.maps()) {
+      if (line.contains(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean containsAny(String text, List<String> parts) {
+    for (String part : parts) {
+      if (text.contains(part)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -41,7 +41,7 @@ final class ParentWatch implements Runnable {
     Thread thread = new Thread(null, watch, "forkpool-parent-watch", 256 * 1024);
     thread.setDaemon(true);
     thread.start();
-    Runtime.getRuntime().addShutdownHook(new Thread(null, watch::leaveNative, "forkpool-exit"));
+    Runtime.getRuntime().addShutdownHook(new Thread(null, new Exit(watch), "forkpool-exit"));
   }
 
   /** Loads this class and what it needs, without an effect. */
@@ -51,12 +51,17 @@ final class ParentWatch implements Runnable {
       lifeline.register(selector, SelectionKey.OP_READ);
       selector.selectNow();
     }
+    new Exit(new ParentWatch(lifeline, null));
     TerminalInterrupt.load();
   }
 
-  private void leaveNative() {
-    exiting = true;
-    selector.wakeup();
+  /** The shutdown hook. No lambda: each child would link it anew. */
+  private record Exit(ParentWatch watch) implements Runnable {
+    @Override
+    public void run() {
+      watch.exiting = true;
+      watch.selector.wakeup();
+    }
   }
 
   @Override

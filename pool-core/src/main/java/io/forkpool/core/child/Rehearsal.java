@@ -18,6 +18,7 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One worker's life without a process: it meets a parent, which is this very thread, runs a task
@@ -29,10 +30,15 @@ final class Rehearsal {
 
   private Rehearsal() {}
 
-  static void run() throws IOException {
-    CodecSession codec = new CodecSession(new KryoCodec(), Rehearsal.class.getClassLoader());
+  static void run() throws IOException, ReflectiveOperationException {
+    CodecSession codec =
+        new CodecSession(
+            Codecs.instantiate(KryoCodec.class.getName()), Rehearsal.class.getClassLoader());
     try (Rendezvous meeting = Rendezvous.open();
         SocketChannel lifeline = Greeting.connect(meeting.endpoint(), Line.LIFELINE)) {
+      WorkerSetup.decode(
+          new WorkerSetup(meeting.endpoint(), KryoCodec.class.getName(), 1, Optional.empty())
+              .encode());
       SocketChannel frames = Greeting.connect(meeting.endpoint(), Line.FRAMES);
       Connections connections =
           meeting.accept(() -> false, System::nanoTime, Long.MAX_VALUE).orElseThrow();

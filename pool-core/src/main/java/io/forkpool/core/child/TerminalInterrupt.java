@@ -15,6 +15,7 @@ final class TerminalInterrupt {
   static void load() {
     try {
       Class.forName("sun.misc.SignalHandler").getField("SIG_IGN").get(null);
+      Class.forName("sun.misc.Signal").getConstructor(String.class).newInstance("INT");
     } catch (ReflectiveOperationException e) {
       // ignore() tells.
     }

@@ -30,6 +30,7 @@ public final class WorkerProgram implements ChildProgram {
 
   @Override
   public void prepare() throws Exception {
+    Nesting.depth();
     Rehearsal.run();
   }
 

@@ -17,6 +17,7 @@ import io.forkpool.core.outcome.Outcome;
 import io.forkpool.core.outcome.OutcomeReader;
 import io.forkpool.spi.ChildEntry;
 import io.forkpool.spi.ChildHandle;
+import io.forkpool.spi.ChildProgram;
 import io.forkpool.spi.ChildRequest;
 import java.io.IOException;
 import java.util.List;
@@ -103,9 +104,22 @@ final class WorkerStarter {
             spec.initializer());
     ChildEntry entry =
         spec.startMethod().sharesMemory()
-            ? new ChildEntry.Live(argument -> new WorkerProgram().run(setup))
+            ? new ChildEntry.Live(new LiveWorker(setup))
             : new ChildEntry.Named(WorkerProgram.class.getName(), setup.encode());
     return new ChildRequest(name, entry, spec.preload(), spec.jvmArgs(), Map.of(), spec.workers());
+  }
+
+  /** A worker in a copy of this JVM. */
+  private record LiveWorker(WorkerSetup setup) implements ChildProgram {
+    @Override
+    public void run(byte[] argument) throws Exception {
+      new WorkerProgram().run(setup);
+    }
+
+    @Override
+    public void prepare() throws Exception {
+      new WorkerProgram().prepare();
+    }
   }
 
   private Connections meet(ChildHandle child, Rendezvous meeting) throws IOException, StartFailure {
