@@ -64,6 +64,9 @@ final class HeldLocks {
 
   private static final String OWN = "io.forkpool.core.";
 
+  /** Waits for a worker that has ended, with a lock that no child needs. */
+  private static final String REAPER = ForkedHandle.class.getName();
+
   private static final Thread[] NO_THREADS = {};
 
   private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
@@ -207,7 +210,8 @@ final class HeldLocks {
   }
 
   private static boolean isOwn(StackTraceElement frame) {
-    return frame != null && frame.getClassName().startsWith(OWN);
+    return frame != null
+        && (frame.getClassName().startsWith(OWN) || frame.getClassName().equals(REAPER));
   }
 
   /** Who called the JDK; null if nobody did. */
