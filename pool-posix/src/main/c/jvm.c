@@ -297,6 +297,7 @@ static void vm_exit(JNIEnv *env, jclass type, jint status)
 {
   (void)env;
   (void)type;
+  attach_forget();
   _exit(status);
 }
 
