@@ -62,10 +62,8 @@ final class HeldLocks {
   /** The class of a class's init lock. */
   private static final String INIT_LOCK = "[I";
 
-  private static final String OWN = "io.forkpool.core.";
-
-  /** Waits for a worker that has ended, with a lock that no child needs. */
-  private static final String REAPER = ForkedHandle.class.getName();
+  private static final List<String> OWN =
+      List.of("io.forkpool.core.", "io.forkpool.spi.", ForkedHandle.class.getName());
 
   private static final Thread[] NO_THREADS = {};
 
@@ -210,8 +208,7 @@ final class HeldLocks {
   }
 
   private static boolean isOwn(StackTraceElement frame) {
-    return frame != null
-        && (frame.getClassName().startsWith(OWN) || frame.getClassName().equals(REAPER));
+    return frame != null && startsWithAny(frame, OWN);
   }
 
   /** Who called the JDK; null if nobody did. */
