@@ -162,11 +162,13 @@ enum DescriptorCheck implements ChildCheck {
 
     @Override
     public void inChild() throws Exception {
+      mailbox().post("ready", "");
       mailbox().await("closed");
     }
 
     @Override
     public void whileTheChildRuns(int child) throws Exception {
+      mailbox().await("ready");
       int port = server.socket().getLocalPort();
       server.close();
       try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {

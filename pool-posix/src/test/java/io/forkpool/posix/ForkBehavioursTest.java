@@ -1,13 +1,18 @@
 package io.forkpool.posix;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.forkpool.contract.Behaviour;
 import io.forkpool.contract.BehaviourNames;
 import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -25,6 +30,16 @@ class ForkBehavioursTest {
 
   static Stream<Jvm> jvms() {
     return JavaHomes.withCommonCollectors();
+  }
+
+  @Test
+  void everyNumberHasATest() {
+    Set<Integer> covered =
+        Arrays.stream(getClass().getDeclaredMethods())
+            .filter(method -> method.isAnnotationPresent(Behaviour.class))
+            .map(method -> method.getAnnotation(Behaviour.class).value())
+            .collect(Collectors.toSet());
+    assertEquals(IntStream.rangeClosed(40, 48).boxed().collect(Collectors.toSet()), covered);
   }
 
   private static void assertHold(Jvm jvm, Check... checks) {
