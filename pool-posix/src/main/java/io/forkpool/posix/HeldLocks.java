@@ -74,7 +74,7 @@ final class HeldLocks {
 
   /** Loads what {@link #look} needs; its first run takes 10 to 20 ms. */
   void warmUp() {
-    look(List.of(Thread.currentThread()), false);
+    look(List.of(Thread.currentThread()), false, true);
   }
 
   /** What the last look has found; of the user's and of the JDK's. */
@@ -99,8 +99,11 @@ final class HeldLocks {
    *
    * @param ghosts the suspended threads
    * @param exactly whether to walk through the heap for {@code ReentrantLock} and its like
+   * @param inherits whether the child inherits all descriptors, so that nobody may be starting a
+   *     process: until that has begun, its starter holds the pipes' other ends, and a child that
+   *     held them, too, would keep them open for its whole life (JDK-8377907)
    */
-  void look(List<Thread> ghosts, boolean exactly) {
+  void look(List<Thread> ghosts, boolean exactly, boolean inherits) {
     held.clear();
     loaders.clear();
     obstacle = Obstacle.NONE;
@@ -115,6 +118,9 @@ final class HeldLocks {
     for (ThreadInfo info : infos) {
       if (info != null) {
         look(info);
+        if (inherits) {
+          lookForStart(info);
+        }
       }
     }
     for (ThreadInfo info : infos) {
@@ -156,6 +162,16 @@ final class HeldLocks {
     if (info.getThreadState() == Thread.State.BLOCKED && isOfJdk(stack[0])
         || startsWithAny(stack[0], LOCK_FREE_CLASSES)) {
       obstacle = obstacle.or(Obstacle.BRIEF);
+    }
+  }
+
+  private void lookForStart(ThreadInfo info) {
+    StackTraceElement[] stack = info.getStackTrace();
+    if (stack.length > 0
+        && stack[0].getMethodName().equals("forkAndExec")
+        && stack[0].getClassName().equals("java.lang.ProcessImpl")) {
+      obstacle = Obstacle.LOADING;
+      loaders.add(info.getThreadName().concat(" in ").concat(top(stack)));
     }
   }
 
