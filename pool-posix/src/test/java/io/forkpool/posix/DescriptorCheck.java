@@ -214,54 +214,75 @@ enum DescriptorCheck implements ChildCheck {
     }
   },
   PROCESSES_CAN_BE_STARTED_MEANWHILE {
-    private static final int FORKS = 10;
+    @Override
+    public void inChild() throws Exception {
+      mailbox().await("started");
+    }
+
+    @Override
+    public void run() throws Exception {
+      forkWhileProcessesStart();
+    }
+  },
+  POSIX_FORK_HOLDS_UP_NO_START {
+    @Override
+    public ForkOptions options() {
+      return null;
+    }
 
     @Override
     public void inChild() throws Exception {
       mailbox().await("started");
     }
 
-    /** Children that stay, while the parent starts processes and waits for all they say. */
     @Override
     public void run() throws Exception {
-      Forker.prepare();
-      CompletableFuture<Void> done = new CompletableFuture<>();
-      Thread starter = new Thread(() -> startProcesses(done), "a-starter");
-      starter.setDaemon(true);
-      starter.start();
-      List<Integer> children = new ArrayList<>();
-      try {
-        for (int i = 0; i < FORKS; i++) {
-          children.add(fork());
-        }
-        mailbox().post("forked", "");
-        done.get(30, TimeUnit.SECONDS);
-      } finally {
-        mailbox().post("forked", "");
-        mailbox().post("started", "");
-      }
-      for (int child : children) {
-        awaitEnd(child);
-      }
-    }
-
-    private void startProcesses(CompletableFuture<Void> done) {
-      try {
-        while (!mailbox().has("forked")) {
-          Process process = new ProcessBuilder("echo", "x").start();
-          check(process.getInputStream().readAllBytes().length == 2, "its output");
-          check(process.waitFor() == 0, "its end");
-        }
-        done.complete(null);
-      } catch (IOException | InterruptedException | AssertionError e) {
-        done.completeExceptionally(e);
-      }
+      forkWhileProcessesStart();
     }
   };
+
+  private static final int FORKS = 10;
 
   @Override
   public ForkOptions options() {
     return ForkOptions.isolated();
+  }
+
+  /** Children that stay, while the parent starts processes and waits for all they say. */
+  void forkWhileProcessesStart() throws Exception {
+    Forker.prepare();
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    Thread starter = new Thread(() -> startProcesses(done), "a-starter");
+    starter.setDaemon(true);
+    starter.start();
+    List<Integer> children = new ArrayList<>();
+    try {
+      for (int i = 0; i < FORKS; i++) {
+        children.add(fork());
+      }
+      mailbox().post("forked", "");
+      Wait.until("it stays at " + List.of(starter.getStackTrace()), done::isDone);
+      done.get();
+    } finally {
+      mailbox().post("forked", "");
+      mailbox().post("started", "");
+    }
+    for (int child : children) {
+      awaitEnd(child);
+    }
+  }
+
+  private void startProcesses(CompletableFuture<Void> done) {
+    try {
+      while (!mailbox().has("forked")) {
+        Process process = new ProcessBuilder("echo", "x").start();
+        check(process.getInputStream().readAllBytes().length == 2, "its output");
+        check(process.waitFor() == 0, "its end");
+      }
+      done.complete(null);
+    } catch (IOException | InterruptedException | AssertionError e) {
+      done.completeExceptionally(e);
+    }
   }
 
   Mailbox mailbox() throws IOException {

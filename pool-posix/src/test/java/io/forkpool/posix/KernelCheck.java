@@ -2,7 +2,6 @@ package io.forkpool.posix;
 
 import static io.forkpool.posix.Check.check;
 
-import com.sun.jna.Pointer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +26,7 @@ enum KernelCheck implements ChildCheck {
     }
   },
   FORKERS_ID_IS_WRITTEN_AND_CLEARED {
-    private Pointer before;
+    private long before;
 
     @Override
     public void beforeFork() {
@@ -36,10 +35,8 @@ enum KernelCheck implements ChildCheck {
 
     @Override
     public void inChild() {
-      if (before != null) { // else this kernel does not tell
-        check(before.equals(SystemCalls.clearTidAddress()), "" + SystemCalls.clearTidAddress());
-        check(before.getInt(0) == SystemCalls.gettid(), "glibc has the parent's thread id");
-      }
+      check(SystemCalls.clearTidAddress() == before, "cleared elsewhere");
+      checkId();
     }
   },
   FORKER_BLOCKS_THE_SAME_SIGNALS {
@@ -97,13 +94,7 @@ enum KernelCheck implements ChildCheck {
   VM_THREADS_HAVE_THEIR_IDS {
     @Override
     public void inChild() throws Exception {
-      onTheFinalizer(
-          () -> {
-            Pointer address = SystemCalls.clearTidAddress();
-            check(
-                address == null || address.getInt(0) == SystemCalls.gettid(),
-                "glibc has another thread id");
-          });
+      onTheFinalizer(KernelCheck::checkId);
     }
   },
   VM_THREADS_HAVE_THEIR_RSEQ_AREA {
@@ -122,10 +113,19 @@ enum KernelCheck implements ChildCheck {
   private static final String VM_THREADS =
       "(VM |GC |G1 |Shenandoah |C1 |C2 |Signal Dis|Reference H|Finalizer|Common-Cl|Service Th|Monitor De).*";
 
+  /** At the address is glibc's copy of the thread's id. */
+  static void checkId() {
+    long address = SystemCalls.clearTidAddress();
+    check(address != 0, "nobody hears of this thread's end");
+    if (address > 0) { // else this kernel does not tell
+      check(SystemCalls.intAt(address) == SystemCalls.gettid(), "glibc has another thread id");
+    }
+  }
+
   /** The kernel writes into a thread's area where it runs; without it glibc would tell old news. */
   void moveAround() throws Exception {
     for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
-      io.forkpool.posix.Native.get().setAffinity(0, new long[] {1L << i});
+      Native.get().setAffinity(0, new long[] {1L << i});
       int told = SystemCalls.processor();
       check(told == i, "on processor " + i + " glibc tells " + told);
     }

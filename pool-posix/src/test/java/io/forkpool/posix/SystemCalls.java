@@ -28,13 +28,17 @@ final class SystemCalls {
     return head.getLong(0);
   }
 
-  /** Where the kernel writes 0 when the calling thread ends; null where it does not tell. */
-  static Pointer clearTidAddress() {
+  /** Where the kernel writes 0 when the calling thread ends; 0 for nowhere, -1 if it won't tell. */
+  static long clearTidAddress() {
     Memory address = new Memory(8);
     address.clear();
     Function prctl = LIBC.getFunction("prctl");
     int result = prctl.invokeInt(new Object[] {PR_GET_TID_ADDRESS, address, 0L, 0L, 0L});
-    return result == 0 ? address.getPointer(0) : null;
+    return result == 0 ? address.getLong(0) : -1;
+  }
+
+  static int intAt(long address) {
+    return new Pointer(address).getInt(0);
   }
 
   /** On which processor the calling thread runs; where glibc uses rseq, by way of that. */

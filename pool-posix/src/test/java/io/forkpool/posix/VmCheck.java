@@ -154,6 +154,26 @@ enum VmCheck implements ChildCheck {
       check(status[0] == 9 << 8, "status " + status[0]);
     }
   },
+  FORKS_AGAIN_AT_ONCE {
+    private static final int GENERATIONS = 12;
+
+    @Override
+    public void inChild() throws Exception {
+      descend(GENERATIONS);
+    }
+
+    /** Each has hardly begun: not all of its threads are back. */
+    private void descend(int generations) throws Exception {
+      if (generations > 0) {
+        int child = Posix.fork();
+        if (child == 0) {
+          ChildExit.runAndExit(() -> descend(generations - 1));
+        }
+        awaitEnd(child);
+      }
+      System.gc();
+    }
+  },
   RUNS_VIRTUAL_THREADS {
     @Override
     public boolean applies() {
