@@ -57,6 +57,10 @@ static void separate(int directory, const char *name, int descriptor, int dead)
       }
       return;
     case S_IFSOCK:
+      if (attach_separate(descriptor)) {
+        return;
+      }
+      /* fall through */
     case S_IFIFO:
     case 0: /* epoll, eventfd, inotify, timerfd and the like */
       if (forkpool.request.private_descriptors && dead >= 0) {

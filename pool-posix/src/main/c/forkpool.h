@@ -8,7 +8,7 @@
  *   classify.c   which of them are the VM's own, and which are Java threads that stay behind ("ghosts")
  *   quiesce.c    is each of those asleep in a system call? Else let all go on, and try again
  *   fork.c       clone(2): the process is copied; the parent lets its threads go on
- *   descriptors.c, perfdata.c   in the child: what it must not share with its parent
+ *   descriptors.c, attach.c, perfdata.c   in the child: what it must not share with its parent
  *   recreate.c   in the child: a new OS thread for each that comes back; rt_sigreturn on the frame that
  *                the kernel wrote for the handler gives it registers, mask and interrupted call back
  *
@@ -180,6 +180,10 @@ void await_recreated(void);
 
 /* descriptors.c: in the child */
 void separate_descriptors(void);
+
+/* attach.c */
+bool attach_separate(int descriptor);
+void attach_forget(void);
 
 /* perfdata.c */
 void perfdata_find(void);

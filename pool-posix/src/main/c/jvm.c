@@ -87,12 +87,17 @@ static jstring vm_attach(JNIEnv *env, jclass type, jobject self)
   return failure == NULL ? NULL : (*env)->NewStringUTF(env, failure);
 }
 
+enum { LOCAL_REFERENCES = 8192 }; /* GetAllThreads makes one for each thread, and reserves none */
+
 /* The live platform threads, or null. */
 static jobjectArray vm_threads(JNIEnv *env, jclass type)
 {
   (void)type;
   jint count;
   jthread *threads;
+  if ((*env)->EnsureLocalCapacity(env, LOCAL_REFERENCES) != 0) {
+    return NULL;
+  }
   if ((*forkpool.jvmti)->GetAllThreads(forkpool.jvmti, &count, &threads) != JVMTI_ERROR_NONE) {
     return NULL;
   }
@@ -297,6 +302,7 @@ static void vm_exit(JNIEnv *env, jclass type, jint status)
 {
   (void)env;
   (void)type;
+  attach_forget();
   _exit(status);
 }
 

@@ -40,6 +40,8 @@ final class ExecutorRepair {
   private static final Class<?> VIRTUAL_THREAD = Reach.find("java.lang.VirtualThread");
   private static final Class<?> UNPARKERS =
       Reach.find("java.lang.VirtualThread$DelayedTaskSchedulers");
+  private static final Class<?> POLLER = Reach.find("sun.nio.ch.Poller");
+  private static final Class<?> POLLERS = Reach.find("sun.nio.ch.Poller$Pollers");
 
   private ExecutorRepair() {}
 
@@ -79,6 +81,19 @@ final class ExecutorRepair {
     if (VIRTUAL_THREAD != null && Reach.isInitialized(VIRTUAL_THREAD)) {
       emptyVirtualThreadScheduler();
     }
+    if (POLLERS != null && Reach.isInitialized(POLLER)) {
+      restartPollers();
+    }
+  }
+
+  /**
+   * They watch the sockets for which virtual threads wait, at the parent's epoll, and with threads
+   * that stay behind. Their constructor makes the same object anew: it is a constant, too.
+   */
+  private static void restartPollers() {
+    Object pollers = Reach.getObject(POLLER, null, "POLLERS", "Lsun/nio/ch/Poller$Pollers;");
+    Reach.call(POLLERS, pollers, "<init>", "()V", new Object[0]);
+    Reach.call(POLLERS, pollers, "start", "()V", new Object[0]);
   }
 
   private static void emptyVirtualThreadScheduler() {

@@ -176,7 +176,7 @@ final class Forker {
       try {
         suspended = ghosts.suspend();
         if (suspended) {
-          heldLocks.look(ghosts.ghosts(), exactly);
+          heldLocks.look(ghosts.ghosts(), exactly, !options.privateDescriptors());
         }
         long spent = System.nanoTime() - begin;
         boolean patient = spent < Math.min(PATIENCE_NANOS, budget);
@@ -215,7 +215,7 @@ final class Forker {
       }
       if (suspended && late) {
         throw new ForkException(
-            "another thread is loading or initializing a class all the time: "
+            "other threads load or initialize classes, or start processes, all the time: "
                 + heldLocks.loaders());
       }
       LockSupport.parkNanos(RETRY_NANOS);

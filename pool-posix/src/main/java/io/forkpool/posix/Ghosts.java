@@ -28,6 +28,7 @@ final class Ghosts {
           "Signal Dispatcher",
           "Notification Thread",
           "Common-Cleaner",
+          "Attach Listener",
           "VirtualThread-unblocker");
 
   private static final Set<String> SYSTEM_GROUPS = Set.of("system", "InnocuousThreadGroup");

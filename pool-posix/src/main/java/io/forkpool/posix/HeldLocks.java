@@ -67,7 +67,12 @@ final class HeldLocks {
 
   private static final int MOST_HELD_FOR_LONG = 200;
 
-  private static final String OWN = "io.forkpool.core.";
+  private static final List<String> OWN =
+      List.of(
+          "io.forkpool.core.",
+          "io.forkpool.spi.",
+          "io.forkpool.posix.ForkedHandle",
+          "io.forkpool.posix.ForkServer");
 
   private static final Thread[] NO_THREADS = {};
 
@@ -99,8 +104,8 @@ final class HeldLocks {
         Thread.onSpinWait();
       }
       List<Thread> both = List.of(thread, Thread.currentThread());
-      look(both, false);
-      look(both, true);
+      look(both, false, true);
+      look(both, true, true);
       obstacle.or(Obstacle.LOADING);
       isHeldForLong(threads.getThreadInfo(thread.getId()), LOCK_OF_NOBODY);
       giveUp();
@@ -142,8 +147,11 @@ final class HeldLocks {
    *
    * @param ghosts the suspended threads
    * @param exactly whether to walk through the heap for {@code ReentrantLock} and its like
+   * @param inherits whether the child inherits all descriptors, so that nobody may be starting a
+   *     process: until that has begun, its starter holds the pipes' other ends, and a child that
+   *     held them, too, would keep them open for its whole life (JDK-8377907)
    */
-  void look(List<Thread> ghosts, boolean exactly) {
+  void look(List<Thread> ghosts, boolean exactly, boolean inherits) {
     held.clear();
     loaders.clear();
     brief.clear();
@@ -159,6 +167,9 @@ final class HeldLocks {
     for (ThreadInfo info : infos) {
       if (info != null) {
         look(info);
+        if (inherits) {
+          lookForStart(info);
+        }
       }
     }
     for (ThreadInfo info : infos) {
@@ -226,6 +237,16 @@ final class HeldLocks {
     heldForLong.addAll(brief);
   }
 
+  private void lookForStart(ThreadInfo info) {
+    StackTraceElement[] stack = info.getStackTrace();
+    if (stack.length > 0
+        && stack[0].getMethodName().equals("forkAndExec")
+        && stack[0].getClassName().equals("java.lang.ProcessImpl")) {
+      obstacle = Obstacle.LOADING;
+      loaders.add(info.getThreadName().concat(" in ").concat(top(stack)));
+    }
+  }
+
   /** Whether a ghost is on its way to a class, with Java code or a native method of the JDK's. */
   private boolean isLoading(ThreadInfo info, StackTraceElement[] stack) {
     boolean loading =
@@ -275,7 +296,7 @@ final class HeldLocks {
   }
 
   private static boolean isOwn(StackTraceElement frame) {
-    return frame != null && frame.getClassName().startsWith(OWN);
+    return frame != null && startsWithAny(frame, OWN);
   }
 
   /** Who called the JDK; null if nobody did. */

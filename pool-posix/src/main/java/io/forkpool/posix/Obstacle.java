@@ -8,7 +8,8 @@ enum Obstacle {
   BRIEF,
   /**
    * A class is being loaded, linked or initialized: a child that needs that class, or another from
-   * the same loader, would wait for the ghost for ever. The fork waits or fails.
+   * the same loader, would wait for the ghost for ever. Or a process is being started, and the
+   * child would inherit its pipes. The fork waits or fails.
    */
   LOADING;
 

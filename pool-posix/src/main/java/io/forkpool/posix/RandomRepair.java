@@ -4,9 +4,14 @@ import java.io.DataInputStream;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Field;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -24,11 +29,25 @@ final class RandomRepair {
           "sun.security.provider.NativePRNG$Blocking",
           "sun.security.provider.NativePRNG$NonBlocking");
 
-  /** Whose new instances get their seeds from a static counter "defaultGen". */
-  private static final List<Class<?>> COUNTERS = counters();
+  /** Of which new instances of SHA1PRNG get their seeds. */
+  private static final Class<?> SHA1_SEEDER =
+      Reach.find("sun.security.provider.SecureRandom$SeederHolder");
 
-  private static final Class<?> MATH_RANDOM =
-      Reach.find("java.lang.Math$RandomNumberGeneratorHolder");
+  private static final Class<?> SHA1 = Reach.find("sun.security.provider.SecureRandom");
+
+  /** Of which new instances of DRBG get their entropy: a lambda that has captured another DRBG. */
+  private static final Class<?> DRBG_SEEDER =
+      Reach.find("sun.security.provider.AbstractDrbg$SeederHolder");
+
+  private static final Class<?> DRBG = Reach.find("sun.security.provider.AbstractDrbg");
+
+  private static final int SEED_BYTES = 32;
+
+  /** The static counters of which new generators get their seeds, by their classes. */
+  private static final Map<Class<?>, String> COUNTERS = counters();
+
+  /** Whose static field holds a generator for all callers. */
+  private static final Map<Class<?>, String> SHARED = shared();
 
   private static final String ATOMIC_LONG = "Ljava/util/concurrent/atomic/AtomicLong;";
 
@@ -69,16 +88,46 @@ final class RandomRepair {
       Reach.setInt(Thread.class, thread, "threadLocalRandomSecondarySeed", seeds.readInt());
     }
     set(Random.class, "seedUniquifier", seeds.readLong());
-    for (Class<?> type : COUNTERS) {
-      if (Reach.isInitialized(type)) {
-        set(type, "defaultGen", seeds.readLong());
+    for (Map.Entry<Class<?>, String> counter : COUNTERS.entrySet()) {
+      if (Reach.isInitialized(counter.getKey())) {
+        set(counter.getKey(), counter.getValue(), seeds.readLong());
       }
     }
-    if (Reach.isInitialized(MATH_RANDOM)) {
-      Object random =
-          Reach.getObject(MATH_RANDOM, null, "randomNumberGenerator", "Ljava/util/Random;");
-      ((Random) random).setSeed(seeds.readLong());
+    for (Map.Entry<Class<?>, String> shared : SHARED.entrySet()) {
+      if (Reach.isInitialized(shared.getKey())) {
+        Object random =
+            Reach.getObject(shared.getKey(), null, shared.getValue(), "Ljava/util/Random;");
+        if (random != null) {
+          ((Random) random).setSeed(seeds.readLong());
+        }
+      }
     }
+    reseedSeeders(seeds);
+  }
+
+  private static void reseedSeeders(DataInputStream seeds) throws IOException {
+    if (Reach.isInitialized(SHA1_SEEDER)) {
+      Object seeder =
+          Reach.getObject(SHA1_SEEDER, null, "seeder", "Lsun/security/provider/SecureRandom;");
+      addSeed(SHA1, seeder, seeds);
+    }
+    if (Reach.isInitialized(DRBG_SEEDER)) {
+      Object seeder =
+          Reach.getObject(DRBG_SEEDER, null, "seeder", "Lsun/security/provider/EntropySource;");
+      for (Field captured : seeder.getClass().getDeclaredFields()) {
+        if (DRBG.isAssignableFrom(captured.getType())) {
+          String type = "L" + captured.getType().getName().replace('.', '/') + ";";
+          addSeed(
+              DRBG, Reach.getObject(seeder.getClass(), seeder, captured.getName(), type), seeds);
+        }
+      }
+    }
+  }
+
+  private static void addSeed(Class<?> type, Object generator, DataInputStream seeds)
+      throws IOException {
+    Object[] seed = {seeds.readNBytes(SEED_BYTES)};
+    Reach.call(type, generator, "engineSetSeed", "([B)V", seed);
   }
 
   private static void set(Class<?> holder, String counter, long seed) {
@@ -96,9 +145,19 @@ final class RandomRepair {
     return found;
   }
 
+  private static Map<Class<?>, String> shared() {
+    Map<Class<?>, String> found = new HashMap<>();
+    found.put(Reach.find("java.lang.Math$RandomNumberGeneratorHolder"), "randomNumberGenerator");
+    found.put(
+        Reach.find("java.lang.StrictMath$RandomNumberGeneratorHolder"), "randomNumberGenerator");
+    found.put(Collections.class, "r"); // shuffle's; null before its first use
+    return found;
+  }
+
   /** Since Java 17 the generators of java.util.random have their counters, too. */
-  private static List<Class<?>> counters() {
-    List<Class<?>> found = find("java.util.SplittableRandom");
+  private static Map<Class<?>, String> counters() {
+    Map<Class<?>, String> found = new HashMap<>();
+    found.put(SplittableRandom.class, "defaultGen");
     for (String name :
         List.of(
             "L32X64MixRandom",
@@ -114,9 +173,12 @@ final class RandomRepair {
       for (String home : List.of("jdk.random.", "jdk.internal.random.")) {
         try {
           Class<?> type = Class.forName(home + name, false, ClassLoader.getPlatformClassLoader());
-          type.getDeclaredField("defaultGen");
-          found.add(type);
-        } catch (ClassNotFoundException | NoSuchFieldException e) {
+          for (Field field : type.getDeclaredFields()) {
+            if (field.getType() == AtomicLong.class) { // "defaultGen", or "DEFAULT_GEN"
+              found.put(type, field.getName());
+            }
+          }
+        } catch (ClassNotFoundException e) {
           // Not in this JDK, or not in this run-time image.
         }
       }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,12 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Forks of small programs, with each JDK and collector that is here. */
-@Tag("stress") // as long as fork is experimental, and a busy machine can fail it
+/** Forks of JVMs, with each JDK that is here: each check in two collectors, and in all of them. */
 class ForkTest {
-  private static final String[] CHECKS =
-      Arrays.stream(ChildCheck.values()).map(Enum::name).toArray(String[]::new);
-
   @BeforeAll
   static void nativePartIsHere() {
     Surroundings here = Surroundings.current();
@@ -27,12 +22,15 @@ class ForkTest {
   }
 
   static Stream<Arguments> checks() {
-    return JavaHomes.plain()
-        .flatMap(jvm -> Stream.of(ChildCheck.values()).map(check -> Arguments.of(jvm, check)));
+    return each(JavaHomes.withCommonCollectors());
   }
 
-  static Stream<Jvm> jvms() {
-    return JavaHomes.withCollectors();
+  static Stream<Arguments> checksWithEachCollector() {
+    return each(JavaHomes.withCollectors());
+  }
+
+  private static Stream<Arguments> each(Stream<Jvm> jvms) {
+    return jvms.flatMap(jvm -> CheckProgram.all().stream().map(check -> Arguments.of(jvm, check)));
   }
 
   static Stream<Jvm> plain() {
@@ -41,51 +39,22 @@ class ForkTest {
 
   @ParameterizedTest
   @MethodSource("checks")
-  void childIsAWholeJvm(Jvm jvm, ChildCheck check) throws Exception {
-    Jvm.Result result = jvm.main(List.of(), ChildCheck.Program.class, check.name());
-    assertEquals(0, result.exitCode(), result.output());
+  void everyCheckHolds(Jvm jvm, Check check) {
+    CheckRun.of(jvm).assertHolds(check);
   }
 
   @ParameterizedTest
-  @MethodSource("jvms")
-  void everyCollectorCanBeForked(Jvm jvm) throws Exception {
-    Jvm.Result result = jvm.main(List.of(), ChildCheck.Program.class, CHECKS);
-    assertEquals(0, result.exitCode(), result.output());
-  }
-
-  @ParameterizedTest
-  @MethodSource("plain")
-  void nothingIsWrongWithTheJniCalls(Jvm jvm) throws Exception {
-    Jvm.Result result = jvm.main(List.of("-Xcheck:jni"), ChildCheck.Program.class, CHECKS);
-    assertEquals(0, result.exitCode(), result.output());
-    // A warning is followed by the stack of the call; JNA's own calls give some, too.
-    List<String> warnings =
-        result
-            .output()
-            .lines()
-            .filter(
-                line -> line.contains("at io.forkpool.posix.") && line.contains("Native Method"))
-            .toList();
-    assertTrue(warnings.isEmpty(), result.output());
+  @MethodSource("checksWithEachCollector")
+  @Tag("stress")
+  void everyCheckHoldsWithEachCollector(Jvm jvm, Check check) {
+    CheckRun.of(jvm).assertHolds(check);
   }
 
   @ParameterizedTest
   @MethodSource("plain")
-  void parentAndChildDrawDifferentRandomNumbers(Jvm jvm) throws Exception {
-    String check = ChildCheck.RANDOM_NUMBERS_ARE_ITS_OWN.name();
-    Jvm.Result result = jvm.main(List.of(), ChildCheck.Program.class, check);
-    List<String> numbers =
-        result.output().lines().filter(line -> line.startsWith("random ")).toList();
-    assertEquals(8, numbers.size(), result.output());
-    assertEquals(8, numbers.stream().distinct().count(), result.output());
-  }
-
-  @ParameterizedTest
-  @MethodSource("plain")
-  void hooksOfTheParentRunOnceInTheParent(Jvm jvm) throws Exception {
-    String check = ChildCheck.SHUTDOWN_HOOKS_ARE_NOT_ITS_OWN.name();
-    Jvm.Result result = jvm.main(List.of(), ChildCheck.Program.class, check);
-    assertEquals(1, result.output().lines().filter(line -> line.startsWith("hook in ")).count());
+  void hooksOfTheParentRunOnceInTheParent(Jvm jvm) {
+    String output = CheckRun.of(jvm).output();
+    assertEquals(1, output.split("hook in the parent", -1).length - 1, output);
   }
 
   @ParameterizedTest
@@ -102,7 +71,7 @@ class ForkTest {
   @MethodSource("plain")
   void zgcIsRefusedWithTheReason(Jvm jvm) throws Exception {
     Jvm z = new Jvm(jvm.home(), "Z");
-    Jvm.Result result = z.main(List.of(), ChildCheck.Program.class, ChildCheck.COMPILES.name());
+    Jvm.Result result = z.main(List.of(), CheckProgram.class, VmCheck.COMPILES.name());
     assertEquals(1, result.exitCode(), result.output());
     assertTrue(result.output().contains("ZGC keeps its heap in shared memory"), result.output());
     assertFalse(result.output().contains("SIGSEGV"), result.output());

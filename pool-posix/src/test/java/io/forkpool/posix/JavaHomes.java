@@ -54,6 +54,11 @@ final class JavaHomes {
         .filter(Jvm::exists);
   }
 
+  /** Each with the two collectors that a JVM chooses by itself. */
+  static Stream<Jvm> withCommonCollectors() {
+    return all().stream().flatMap(home -> Stream.of("G1", "Serial").map(gc -> jvm(home, gc)));
+  }
+
   /** Each with its default collector. */
   static Stream<Jvm> plain() {
     return all().stream().map(home -> jvm(home, "G1"));

@@ -132,7 +132,7 @@ enum StressLoad {
     }
   }
 
-  private static void sleep() {
+  static void sleep() {
     try {
       Thread.sleep(1);
     } catch (InterruptedException e) {
