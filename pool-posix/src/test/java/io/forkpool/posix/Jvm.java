@@ -28,7 +28,6 @@ record Jvm(Path home, String collector) {
       throws IOException, InterruptedException {
     List<String> words = new ArrayList<>();
     words.add("-Xmx256m");
-    words.add("-Dforkpool.experimentalFork=true"); // as long as somebody has to ask for it
     words.add("-cp");
     words.add(System.getProperty("java.class.path"));
     words.add(type.getName());
