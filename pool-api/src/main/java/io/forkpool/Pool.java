@@ -308,6 +308,7 @@ public interface Pool extends AutoCloseable {
     private String name = "forkpool";
     private SerializableRunnable initializer;
     private SerializableRunnable preload;
+    private HeldLockPolicy heldLocks = HeldLockPolicy.WARN;
     private int maxTasksPerWorker;
     private Duration taskTimeout;
     private final List<String> jvmArgs = new ArrayList<>();
@@ -427,6 +428,18 @@ public interface Pool extends AutoCloseable {
     }
 
     /**
+     * Sets what {@code fork} does when other threads of this program hold locks: goes on with a
+     * warning, which is the default, or makes no worker. The other start methods copy no locks.
+     *
+     * @param policy what to do
+     * @return this builder
+     */
+    public Builder forkWithHeldLocks(HeldLockPolicy policy) {
+      this.heldLocks = Objects.requireNonNull(policy, "policy");
+      return this;
+    }
+
+    /**
      * Adds a listener.
      *
      * @param listener what is told of the workers' lives
@@ -457,6 +470,7 @@ public interface Pool extends AutoCloseable {
                   maxTasksPerWorker,
                   Optional.ofNullable(taskTimeout),
                   jvmArgs,
+                  heldLocks,
                   listeners));
     }
   }

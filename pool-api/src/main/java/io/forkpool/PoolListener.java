@@ -1,6 +1,7 @@
 package io.forkpool;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Is told of the lives of a pool's workers. Every method does nothing unless it is overridden.
@@ -18,6 +19,16 @@ public interface PoolListener {
    * @param pid its process id
    */
   default void workerStarted(long pid) {}
+
+  /**
+   * While a worker was forked, other threads of this program held locks: in the worker they stay
+   * locked for ever. After {@link #workerStarted}; only with {@code fork}, and not where {@link
+   * Pool.Builder#forkWithHeldLocks} refuses such forks.
+   *
+   * @param pid the worker's process id
+   * @param locks what was held, by whom and where; immutable, not empty
+   */
+  default void locksHeldAtFork(long pid, List<HeldLock> locks) {}
 
   /**
    * A worker has run its initializer and takes tasks.

@@ -1,6 +1,7 @@
 package io.forkpool.spi;
 
 import io.forkpool.ExitStatus;
+import io.forkpool.HeldLock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -29,6 +30,15 @@ public interface ChildHandle {
    * @return the last lines of its stderr, oldest first; immutable, maybe empty
    */
   List<String> lastErrorLines();
+
+  /**
+   * Tells which locks other threads of this program held when the child was copied from it.
+   *
+   * @return the locks; immutable, empty where nothing is copied
+   */
+  default List<HeldLock> heldLocks() {
+    return List.of();
+  }
 
   /** Asks the process to end, as SIGTERM does. Does nothing when it has ended. */
   void terminate();

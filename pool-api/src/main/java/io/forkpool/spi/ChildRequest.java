@@ -1,5 +1,6 @@
 package io.forkpool.spi;
 
+import io.forkpool.HeldLockPolicy;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param environment variables that are added to the parent's own
  * @param siblings how many children share the machine with it, itself included: its share of the
  *     memory
+ * @param heldLocks what a fork does when other threads hold locks
  */
 public record ChildRequest(
     String name,
@@ -23,7 +25,8 @@ public record ChildRequest(
     Optional<ChildEntry> preload,
     List<String> jvmArgs,
     Map<String, String> environment,
-    int siblings) {
+    int siblings,
+    HeldLockPolicy heldLocks) {
 
   /**
    * Checks and copies the components.
@@ -36,11 +39,13 @@ public record ChildRequest(
    * @param environment variables that are added to the parent's own
    * @param siblings how many children share the machine with it, itself included: its share of the
    *     memory
+   * @param heldLocks what a fork does when other threads hold locks
    */
   public ChildRequest {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(entry, "entry");
     Objects.requireNonNull(preload, "preload");
+    Objects.requireNonNull(heldLocks, "heldLocks");
     jvmArgs = List.copyOf(jvmArgs);
     environment = Map.copyOf(environment);
     if (siblings < 1) {

@@ -1,5 +1,6 @@
 package io.forkpool.spi;
 
+import io.forkpool.HeldLockPolicy;
 import io.forkpool.PoolListener;
 import io.forkpool.SerializableRunnable;
 import io.forkpool.StartMethod;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param maxTasksPerWorker after how many tasks a worker is replaced; 0 for never
  * @param taskTimeout the longest that a task may run
  * @param jvmArgs further JVM flags of the workers
+ * @param heldLocks what a fork does when other threads hold locks
  * @param listeners who is told of the workers' lives
  */
 public record PoolSettings(
@@ -31,6 +33,7 @@ public record PoolSettings(
     int maxTasksPerWorker,
     Optional<Duration> taskTimeout,
     List<String> jvmArgs,
+    HeldLockPolicy heldLocks,
     List<PoolListener> listeners) {
 
   /**
@@ -44,11 +47,13 @@ public record PoolSettings(
    * @param maxTasksPerWorker after how many tasks a worker is replaced; 0 for never
    * @param taskTimeout the longest that a task may run
    * @param jvmArgs further JVM flags of the workers
+   * @param heldLocks what a fork does when other threads hold locks
    * @param listeners who is told of the workers' lives
    */
   public PoolSettings {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(startMethod, "startMethod");
+    Objects.requireNonNull(heldLocks, "heldLocks");
     jvmArgs = List.copyOf(jvmArgs);
     listeners = List.copyOf(listeners);
   }

@@ -71,7 +71,8 @@ final class Engine {
         depth,
         initializer,
         preload,
-        settings.jvmArgs());
+        settings.jvmArgs(),
+        settings.heldLocks());
   }
 
   private static ChildEntry liveEntry(SerializableRunnable action) {

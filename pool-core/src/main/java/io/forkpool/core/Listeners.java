@@ -1,6 +1,7 @@
 package io.forkpool.core;
 
 import io.forkpool.ExitStatus;
+import io.forkpool.HeldLock;
 import io.forkpool.PoolListener;
 import io.forkpool.core.supervise.SlotEvents;
 import java.lang.System.Logger.Level;
@@ -28,6 +29,11 @@ final class Listeners implements SlotEvents {
   @Override
   public void started(long pid) {
     tell(listener -> listener.workerStarted(pid));
+  }
+
+  @Override
+  public void locksHeldAtFork(long pid, List<HeldLock> locks) {
+    tell(listener -> listener.locksHeldAtFork(pid, locks));
   }
 
   @Override

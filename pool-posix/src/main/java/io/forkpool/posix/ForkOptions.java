@@ -1,9 +1,9 @@
 package io.forkpool.posix;
 
+import io.forkpool.HeldLockPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Consumer;
 
 /**
  * How a fork is made. Immutable; {@link #posix()} and {@link #isolated()} are the starting points.
@@ -16,7 +16,6 @@ import java.util.function.Consumer;
  * @param stdout the descriptor that becomes the child's stdout; -1 for the parent's
  * @param stderr the descriptor that becomes the child's stderr; -1 for the parent's
  * @param heldLockPolicy what to do when other threads hold locks
- * @param heldLockListener is told, in the parent, of the locks that stay locked in the child
  * @param budget how long to wait for a moment at which the process can be copied
  */
 record ForkOptions(
@@ -26,7 +25,6 @@ record ForkOptions(
     int stdout,
     int stderr,
     HeldLockPolicy heldLockPolicy,
-    Consumer<List<HeldLock>> heldLockListener,
     Duration budget) {
   private static final int MAX_KEPT = 64;
 
@@ -36,7 +34,6 @@ record ForkOptions(
   ForkOptions {
     kept = List.copyOf(kept);
     Objects.requireNonNull(heldLockPolicy, "heldLockPolicy");
-    Objects.requireNonNull(heldLockListener, "heldLockListener");
     Objects.requireNonNull(budget, "budget");
     if (kept.size() > MAX_KEPT) {
       throw new IllegalArgumentException("at most 64 descriptors can be kept: " + kept.size());
@@ -45,42 +42,32 @@ record ForkOptions(
 
   /** As POSIX says: the child inherits every descriptor. */
   static ForkOptions posix() {
-    return new ForkOptions(false, List.of(), -1, -1, -1, HeldLockPolicy.WARN, locks -> {}, BUDGET);
+    return new ForkOptions(false, List.of(), -1, -1, -1, HeldLockPolicy.WARN, BUDGET);
   }
 
   /** A worker's: the child inherits stdin, stdout and stderr, files, and what is asked for. */
   static ForkOptions isolated() {
-    return new ForkOptions(true, List.of(), -1, -1, -1, HeldLockPolicy.WARN, locks -> {}, BUDGET);
+    return new ForkOptions(true, List.of(), -1, -1, -1, HeldLockPolicy.WARN, BUDGET);
   }
 
   /** The same, with these descriptors kept. */
   ForkOptions keeping(List<Integer> descriptors) {
     return new ForkOptions(
-        privateDescriptors,
-        descriptors,
-        stdin,
-        stdout,
-        stderr,
-        heldLockPolicy,
-        heldLockListener,
-        budget);
+        privateDescriptors, descriptors, stdin, stdout, stderr, heldLockPolicy, budget);
   }
 
   /** The same, with these descriptors as stdin, stdout and stderr; -1 for the parent's. */
   ForkOptions withStandard(int in, int out, int err) {
-    return new ForkOptions(
-        privateDescriptors, kept, in, out, err, heldLockPolicy, heldLockListener, budget);
+    return new ForkOptions(privateDescriptors, kept, in, out, err, heldLockPolicy, budget);
   }
 
-  /** The same, with this policy and this listener. */
-  ForkOptions withHeldLocks(HeldLockPolicy policy, Consumer<List<HeldLock>> listener) {
-    return new ForkOptions(
-        privateDescriptors, kept, stdin, stdout, stderr, policy, listener, budget);
+  /** The same, with this policy. */
+  ForkOptions withHeldLocks(HeldLockPolicy policy) {
+    return new ForkOptions(privateDescriptors, kept, stdin, stdout, stderr, policy, budget);
   }
 
   /** The same, with this budget. */
   ForkOptions within(Duration time) {
-    return new ForkOptions(
-        privateDescriptors, kept, stdin, stdout, stderr, heldLockPolicy, heldLockListener, time);
+    return new ForkOptions(privateDescriptors, kept, stdin, stdout, stderr, heldLockPolicy, time);
   }
 }

@@ -1,5 +1,6 @@
 package io.forkpool.posix;
 
+import io.forkpool.HeldLockPolicy;
 import io.forkpool.spi.ChildEntry;
 import io.forkpool.spi.ChildHandle;
 import io.forkpool.spi.ChildRequest;
@@ -124,7 +125,8 @@ final class ForkServers {
               Optional.empty(),
               flags(key.jvmArgs()),
               key.environment(),
-              key.siblings());
+              key.siblings(),
+              HeldLockPolicy.WARN);
       ChildHandle process = StartMethodProvider.find("spawn").orElseThrow().start(request);
       SocketChannel connection;
       try {

@@ -59,9 +59,10 @@ public final class ForkStartMethod implements StartMethodProvider {
       throw e;
     }
     try {
-      ForkOptions options = ForkOptions.isolated().withStandard(-1, -1, pipe[1]);
+      ForkOptions options =
+          ForkOptions.isolated().withStandard(-1, -1, pipe[1]).withHeldLocks(request.heldLocks());
       ForkedChild child = Forker.fork(new ForkRequest(() -> run(request), options));
-      return new ForkedHandle(child.pid(), errors, request.name());
+      return new ForkedHandle(child, errors, request.name());
     } catch (ForkException e) {
       throw new IOException(e.getMessage(), e);
     } finally {

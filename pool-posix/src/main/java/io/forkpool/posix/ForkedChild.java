@@ -1,5 +1,6 @@
 package io.forkpool.posix;
 
+import io.forkpool.HeldLock;
 import java.util.List;
 
 /**

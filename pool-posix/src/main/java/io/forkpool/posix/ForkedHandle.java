@@ -1,6 +1,7 @@
 package io.forkpool.posix;
 
 import io.forkpool.ExitStatus;
+import io.forkpool.HeldLock;
 import io.forkpool.spi.ChildHandle;
 import io.forkpool.spi.ErrorTail;
 import java.util.List;
@@ -13,13 +14,15 @@ import java.util.concurrent.CompletableFuture;
  */
 final class ForkedHandle implements ChildHandle {
   private final int pid;
+  private final List<HeldLock> heldLocks;
   private final ErrorTail errors;
   private final CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
   private final Object reaping = new Object();
   private boolean reaped;
 
-  ForkedHandle(int pid, ErrorTail errors, String name) {
-    this.pid = pid;
+  ForkedHandle(ForkedChild child, ErrorTail errors, String name) {
+    this.pid = child.pid();
+    this.heldLocks = child.heldLocks();
     this.errors = errors;
     Thread reaper = new Thread(null, this::reap, name + "-reaper", 256 * 1024);
     reaper.setDaemon(true);
@@ -57,6 +60,11 @@ final class ForkedHandle implements ChildHandle {
   @Override
   public List<String> lastErrorLines() {
     return exit.isDone() ? errors.linesAtEnd() : errors.lines();
+  }
+
+  @Override
+  public List<HeldLock> heldLocks() {
+    return heldLocks;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.forkpool.posix;
 
+import io.forkpool.HeldLock;
+import io.forkpool.HeldLockPolicy;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,7 +111,7 @@ final class Forker {
         ChildRepair.run(ghosts.ghosts());
         ForkHooks.afterInChild(hooks);
       } else if (!found.isEmpty()) {
-        report(options, found);
+        report(found);
       }
       return pid;
     } finally {
@@ -231,7 +233,7 @@ final class Forker {
     return obstacle == Obstacle.NONE || obstacle == Obstacle.BRIEF && !patient;
   }
 
-  private static void report(ForkOptions options, List<HeldLock> found) {
+  private static void report(List<HeldLock> found) {
     if (REPORTED.size() > MOST_REPORTED) {
       REPORTED.clear();
     }
@@ -242,6 +244,5 @@ final class Forker {
               worthAWarning ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG,
               "a forked child can never have a lock: " + held);
     }
-    options.heldLockListener().accept(List.copyOf(found));
   }
 }

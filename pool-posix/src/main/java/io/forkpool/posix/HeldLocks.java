@@ -1,5 +1,6 @@
 package io.forkpool.posix;
 
+import io.forkpool.HeldLock;
 import java.lang.management.LockInfo;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MonitorInfo;

@@ -1,8 +1,15 @@
 package io.forkpool.posix;
 
-import java.util.ArrayList;
+import io.forkpool.HeldLock;
+import io.forkpool.HeldLockPolicy;
+import io.forkpool.Pool;
+import io.forkpool.PoolException;
+import io.forkpool.PoolListener;
+import io.forkpool.StartMethod;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Forks while another thread holds a monitor and a ReentrantLock; prints what is reported. */
@@ -27,17 +34,39 @@ final class HeldLockProgram {
     holder.setDaemon(true);
     holder.start();
     held.await();
-    List<HeldLock> reported = new ArrayList<>();
-    ForkOptions options =
-        ForkOptions.isolated().withHeldLocks(HeldLockPolicy.WARN, reported::addAll);
+    ForkOptions options = ForkOptions.isolated();
     ForkedChild child = Forker.fork(new ForkRequest(() -> {}, options));
     Native.get().waitpid(child.pid(), new int[1], 0);
-    reported.forEach(lock -> System.out.println("reported: " + lock));
+    child.heldLocks().forEach(lock -> System.out.println("reported: " + lock));
     try {
-      Forker.fork(options.withHeldLocks(HeldLockPolicy.FAIL, locks -> {}));
+      Forker.fork(options.withHeldLocks(HeldLockPolicy.FAIL));
       System.out.println("not refused");
     } catch (ForkException e) {
       System.out.println("refused: " + e.getMessage());
+    }
+    byAPool();
+    Runtime.getRuntime().halt(0);
+  }
+
+  private static void byAPool() throws Exception {
+    CompletableFuture<List<HeldLock>> told = new CompletableFuture<>();
+    PoolListener listener =
+        new PoolListener() {
+          @Override
+          public void locksHeldAtFork(long pid, List<HeldLock> locks) {
+            told.complete(locks);
+          }
+        };
+    Pool.Builder builder = Pool.builder().workers(1).startMethod(StartMethod.FORK);
+    try (Pool pool = builder.listener(listener).build()) {
+      pool.apply(() -> true);
+      told.get(20, TimeUnit.SECONDS).forEach(lock -> System.out.println("told: " + lock));
+    }
+    try (Pool pool = builder.forkWithHeldLocks(HeldLockPolicy.FAIL).build()) {
+      pool.apply(() -> true);
+      System.out.println("the pool forks all the same");
+    } catch (PoolException e) {
+      System.out.println("pool refused: " + e.getMessage());
     }
   }
 

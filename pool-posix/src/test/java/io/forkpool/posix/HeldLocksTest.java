@@ -1,6 +1,7 @@
 package io.forkpool.posix;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -24,5 +25,8 @@ class HeldLocksTest {
     assertTrue(output.contains("reported: thread \"the-holder\" holds java.lang.Object@"), output);
     assertTrue(output.contains("refused: fork failed: other threads hold locks"), output);
     assertTrue(output.contains("holds java.util.concurrent.locks.ReentrantLock"), output);
+    assertTrue(output.contains("told: thread \"the-holder\" holds java.lang.Object@"), output);
+    assertTrue(output.contains("pool refused: the pool's workers cannot be made ready"), output);
+    assertFalse(output.contains("the pool forks all the same"), output);
   }
 }

@@ -1,6 +1,8 @@
 package io.forkpool.core.supervise;
 
 import io.forkpool.ExitStatus;
+import io.forkpool.HeldLock;
+import java.util.List;
 
 /** What a slot tells of its workers. Must not block and not throw. */
 public interface SlotEvents {
@@ -10,6 +12,14 @@ public interface SlotEvents {
    * @param pid its process id
    */
   void started(long pid);
+
+  /**
+   * A process was copied while other threads held locks.
+   *
+   * @param pid its process id
+   * @param locks what was held; not empty
+   */
+  void locksHeldAtFork(long pid, List<HeldLock> locks);
 
   /**
    * A worker is ready.

@@ -152,6 +152,9 @@ final class WorkerSlot implements Runnable {
     interruptible(null);
     beingStarted = child;
     events.started(child.pid());
+    if (!child.heldLocks().isEmpty()) {
+      events.locksHeldAtFork(child.pid(), child.heldLocks());
+    }
     killStarting();
   }
 

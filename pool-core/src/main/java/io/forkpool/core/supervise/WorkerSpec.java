@@ -1,5 +1,6 @@
 package io.forkpool.core.supervise;
 
+import io.forkpool.HeldLockPolicy;
 import io.forkpool.core.child.WorkerSetup;
 import io.forkpool.spi.ChildEntry;
 import io.forkpool.spi.StartMethodProvider;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param initializer what each runs first
  * @param preload what is run before that, by the start method
  * @param jvmArgs further flags of their JVMs
+ * @param heldLocks what a fork does when other threads hold locks
  */
 public record WorkerSpec(
     String pool,
@@ -27,4 +29,5 @@ public record WorkerSpec(
     int poolDepth,
     Optional<WorkerSetup.Initializer> initializer,
     Optional<ChildEntry> preload,
-    List<String> jvmArgs) {}
+    List<String> jvmArgs,
+    HeldLockPolicy heldLocks) {}

@@ -106,7 +106,8 @@ final class WorkerStarter {
         spec.startMethod().sharesMemory()
             ? new ChildEntry.Live(new LiveWorker(setup))
             : new ChildEntry.Named(WorkerProgram.class.getName(), setup.encode());
-    return new ChildRequest(name, entry, spec.preload(), spec.jvmArgs(), Map.of(), spec.workers());
+    return new ChildRequest(
+        name, entry, spec.preload(), spec.jvmArgs(), Map.of(), spec.workers(), spec.heldLocks());
   }
 
   /** A worker in a copy of this JVM. */

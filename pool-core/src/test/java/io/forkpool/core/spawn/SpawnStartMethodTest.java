@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.forkpool.ExitStatus;
+import io.forkpool.HeldLockPolicy;
 import io.forkpool.core.TestJvm;
 import io.forkpool.spi.ChildEntry;
 import io.forkpool.spi.ChildHandle;
@@ -36,7 +37,8 @@ class SpawnStartMethodTest {
   @TempDir Path directory;
 
   private static ChildRequest request(ChildEntry entry) {
-    return new ChildRequest("child", entry, Optional.empty(), QUICK, Map.of(), 1);
+    return new ChildRequest(
+        "child", entry, Optional.empty(), QUICK, Map.of(), 1, HeldLockPolicy.WARN);
   }
 
   private static ChildEntry.Named named(Class<? extends ChildProgram> program, Object argument) {
@@ -79,7 +81,8 @@ class SpawnStartMethodTest {
             Optional.empty(),
             List.of("-Dadded=here"),
             Map.of("ADDED", "there"),
-            1);
+            1,
+            HeldLockPolicy.WARN);
     ChildHandle child = spawn.start(request);
     try {
       await().atMost(30, TimeUnit.SECONDS).until(() -> Files.exists(file));
@@ -162,7 +165,8 @@ class SpawnStartMethodTest {
             Optional.empty(),
             List.of("-XX:NoSuchFlag=1"),
             Map.of(),
-            1);
+            1,
+            HeldLockPolicy.WARN);
     ChildHandle child = spawn.start(request);
     assertEquals(new ExitStatus.Exited(1), end(child));
     assertTrue(child.lastErrorLines().toString().contains("NoSuchFlag"));
@@ -200,7 +204,8 @@ class SpawnStartMethodTest {
             Optional.of(named(Touching.class, file)),
             QUICK,
             Map.of(),
-            1);
+            1,
+            HeldLockPolicy.WARN);
     assertEquals(new ExitStatus.Exited(0), end(spawn.start(request)));
   }
 

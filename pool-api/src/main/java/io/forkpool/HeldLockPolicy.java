@@ -1,6 +1,9 @@
-package io.forkpool.posix;
+package io.forkpool;
 
-/** What a fork does when other threads hold locks, which nobody can unlock in the child. */
+/**
+ * What a {@code fork} does when other threads of this program hold locks, which nobody can unlock
+ * in the child: only the thread that forks is there.
+ */
 public enum HeldLockPolicy {
   /** Goes on, with a warning in the log of {@code io.forkpool.posix}. */
   WARN,

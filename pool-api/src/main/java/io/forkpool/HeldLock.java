@@ -1,4 +1,4 @@
-package io.forkpool.posix;
+package io.forkpool;
 
 /**
  * A lock that stays locked in the child, because its holder stays behind. Immutable.
