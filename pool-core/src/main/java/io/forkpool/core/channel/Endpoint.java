@@ -55,6 +55,15 @@ public record Endpoint(String address, byte[] token, String directory) {
   }
 
   /**
+   * Tells whether the parent has taken the meeting back: it closed its pool meanwhile.
+   *
+   * @return whether the directory is not there
+   */
+  public boolean isGone() {
+    return Files.notExists(Path.of(directory));
+  }
+
+  /**
    * Deletes the directory with what is in it, if it is still there. The parent does once the child
    * has connected; a child whose parent died before that does.
    *

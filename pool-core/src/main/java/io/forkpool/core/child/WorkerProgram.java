@@ -61,6 +61,9 @@ public final class WorkerProgram implements ChildProgram {
       ParentWatch.start(Greeting.connect(setup.endpoint(), Line.LIFELINE));
       socket = Greeting.connect(setup.endpoint(), Line.FRAMES);
     } catch (IOException e) {
+      if (setup.endpoint().isGone()) {
+        throw new EOFException("the parent does not wait any more");
+      }
       setup.endpoint().delete(); // a parent that lives does that itself
       throw e;
     }
