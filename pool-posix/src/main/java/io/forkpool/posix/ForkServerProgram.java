@@ -2,6 +2,7 @@ package io.forkpool.posix;
 
 import io.forkpool.spi.ChildEntry;
 import io.forkpool.spi.ChildProgram;
+import java.util.concurrent.FutureTask;
 
 /**
  * The fork server: a JVM whose only Java thread of its own forks children when its application asks
@@ -9,8 +10,8 @@ import io.forkpool.spi.ChildProgram;
  * prepared: classes, what {@code preload} has left, one collection's worth of compact heap.
  *
  * <p>It ends when its application has gone, however that went: the connection ends then. While it
- * prepares, which may take any time, a thread looks after that; there is none any more when it
- * serves.
+ * prepares, which may take any time, a thread looks after that, and another one loads native code;
+ * both have gone when it serves.
  */
 public final class ForkServerProgram implements ChildProgram {
   /** Public, since it is named to the JVM that runs it. */
@@ -19,17 +20,38 @@ public final class ForkServerProgram implements ChildProgram {
   @Override
   public void run(byte[] argument) throws Exception {
     ServerOrder order = ServerOrder.decode(argument);
-    Native system = Native.get();
-    system.ignore(Native.SIGINT); // Ctrl-C at a terminal: the application decides what it means
-    ServerConnection application = ServerConnection.open(system, order);
     OrphanGuard guard = OrphanGuard.start();
+    FutureTask<ServerConnection> connecting = new FutureTask<>(() -> connect(order));
+    Thread connector = new Thread(null, connecting, "forkpool-server-connector");
+    connector.start();
+    prepare(order);
+    ServerConnection application = connecting.get();
+    connector.join();
+    guard.stop();
+    System.gc(); // what has survived lies together: fewer pages are written to by children
+    new ServerLoop(Native.get(), application).run();
+    Native.get().exit(0); // whatever threads the preload action has left behind
+  }
+
+  /** What takes native code, which is loaded while the main thread prepares. */
+  private static ServerConnection connect(ServerOrder order) {
     try {
-      prepare(order);
-    } finally {
-      guard.stop();
+      Native system = Native.get();
+      system.ignore(Native.SIGINT); // Ctrl-C at a terminal: the application decides what it means
+      ServerConnection application = ServerConnection.open(system, order);
+      try {
+        Forker.prepare();
+      } catch (ForkException e) {
+        // Each child that is asked for is refused with this cause.
+        System.getLogger(ForkServerProgram.class.getPackageName())
+            .log(System.Logger.Level.DEBUG, "this fork server cannot fork", e);
+      }
+      return application;
+    } catch (Throwable t) {
+      t.printStackTrace(); // the last words, which the application shows
+      Runtime.getRuntime().halt(1);
+      throw new AssertionError(t);
     }
-    new ServerLoop(system, application).run();
-    system.exit(0); // whatever threads the preload action has left behind
   }
 
   private static void prepare(ServerOrder order) throws Exception {
@@ -38,13 +60,5 @@ public final class ForkServerProgram implements ChildProgram {
       ForkedProgram.instantiate(preload.programClass()).run(preload.argument());
     }
     ForkedProgram.instantiate(order.program()).prepare();
-    try {
-      Forker.prepare();
-    } catch (ForkException e) {
-      // Each child that is asked for is refused with this cause.
-      System.getLogger(ForkServerProgram.class.getPackageName())
-          .log(System.Logger.Level.DEBUG, "this fork server cannot fork", e);
-    }
-    System.gc(); // what has survived lies together: fewer pages are written to by children
   }
 }

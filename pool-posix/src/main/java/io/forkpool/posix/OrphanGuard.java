@@ -7,12 +7,12 @@ package io.forkpool.posix;
 final class OrphanGuard implements Runnable {
   private static final int LOOK_MILLIS = 250;
 
-  private final int parent = Native.get().getppid();
+  private final long parent = parent();
   private final Thread thread = new Thread(null, this, "forkpool-orphan-guard", 256 * 1024);
 
   private OrphanGuard() {}
 
-  /** Begins to watch. The connection to the parent, made before, tells that it lived then. */
+  /** Begins to watch. A parent that has gone before is noticed by who connects to it. */
   static OrphanGuard start() {
     OrphanGuard guard = new OrphanGuard();
     guard.thread.setDaemon(true);
@@ -23,13 +23,18 @@ final class OrphanGuard implements Runnable {
   @Override
   public void run() {
     try {
-      while (Native.get().getppid() == parent) {
+      while (parent() == parent) {
         Thread.sleep(LOOK_MILLIS);
       }
-      Native.get().exit(1);
+      Runtime.getRuntime().halt(1);
     } catch (InterruptedException e) {
       // It is not needed any more.
     }
+  }
+
+  /** Not by {@code getppid}: native code is still being loaded. */
+  private static long parent() {
+    return ProcessHandle.current().parent().map(ProcessHandle::pid).orElse(-1L);
   }
 
   /** Ends the thread, and waits until it has gone. */
