@@ -1,15 +1,24 @@
 /**
- * What only POSIX systems have: the start method {@code fork}, {@code forkserver} to come, and the
+ * What only POSIX systems have: the start methods {@code fork} and {@code forkserver}, and the
  * calls under them.
  *
  * <pre>
- *   Posix ──▶ Forker ──▶ ForkAvailability ── Refusal, Surroundings     may this JVM be forked?
- *               ├──▶ ForkHooks                                        what users do around it
- *               ├──▶ Ghosts, Carriers    suspended: they stay behind
- *               ├──▶ HeldLocks           what they hold
- *               ├──▶ Vm ───────────────▶ src/main/c                   the fork: forkpool.h tells it
- *               └──▶ ChildRepair ── RandomRepair, ExecutorRepair, HaltBinding, in the child
- *                      └──▶ Reach ─────▶ src/main/c/reach.c           the JDK's private fields
+ *   ForkStartMethod ──▶ Forker, ForkedHandle                          a child is a copy of this JVM
+ *   Posix ────────────▶ Forker ──▶ ForkAvailability ── Refusal, Surroundings     may it be forked?
+ *                         ├──▶ ForkHooks                              what users do around it
+ *                         ├──▶ Ghosts, Carriers    suspended: they stay behind
+ *                         ├──▶ HeldLocks, Obstacle what they hold, and are in the middle of
+ *                         ├──▶ Vm ──────────────▶ src/main/c          the fork: forkpool.h tells it
+ *                         └──▶ ChildRepair ── RandomRepair, ExecutorRepair, HaltBinding, in the child
+ *                                └──▶ Reach ────▶ src/main/c/reach.c  the JDK's private fields
+ *
+ *   in the application                                   in the fork server, a JVM of its own
+ *   ForkServerStartMethod ──▶ ForkServers ── ServerKey   ForkServerProgram ── OrphanGuard
+ *                               │ one for each key         │ prepares, then
+ *                               ▼                          ▼
+ *             ServerMeeting   ForkServer ◀─ServerMessage─▶ ServerConnection ◀── ServerLoop ──▶ Forker
+ *             where they meet   └──▶ ServedHandle                             owns the children
+ *
  *   Native ◀── JnaNative                                              libc; JNA is loaded here
  * </pre>
  */
