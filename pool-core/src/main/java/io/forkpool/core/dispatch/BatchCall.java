@@ -14,8 +14,11 @@ import java.util.List;
  * @param <R> the type of the results
  */
 public final class BatchCall<R> extends Call {
-  /** Outcomes as they came: results of neighbouring tasks. */
-  private record Part(int first, Outcome[] outcomes) {}
+  /**
+   * Results as they came, of neighbouring tasks. Without their outcomes: a million of those, alive
+   * until the last has come, are as much for the collector to copy as the results.
+   */
+  private record Part(int first, Object[] results) {}
 
   private final TaskFuture<List<R>> future;
   private final List<Part> parts = new ArrayList<>();
@@ -37,14 +40,16 @@ public final class BatchCall<R> extends Call {
 
   @Override
   boolean deliver(int first, Outcome[] outcomes, Effects effects) {
-    for (Outcome outcome : outcomes) {
-      if (outcome instanceof Outcome.Failure failure) {
+    Object[] results = new Object[outcomes.length];
+    for (int i = 0; i < outcomes.length; i++) {
+      if (outcomes[i] instanceof Outcome.Failure failure) {
         fail(failure.error(), effects);
         return true;
       }
+      results[i] = ((Outcome.Value) outcomes[i]).result();
     }
-    parts.add(new Part(first, outcomes));
-    total += outcomes.length;
+    parts.add(new Part(first, results));
+    total += results.length;
     return false;
   }
 
@@ -63,10 +68,7 @@ public final class BatchCall<R> extends Call {
   private List<R> assemble() {
     Object[] results = new Object[total];
     for (Part part : parts) {
-      int at = part.first;
-      for (Outcome outcome : part.outcomes) {
-        results[at++] = ((Outcome.Value) outcome).result();
-      }
+      System.arraycopy(part.results, 0, results, part.first, part.results.length);
     }
     return (List<R>) Arrays.asList(results);
   }
