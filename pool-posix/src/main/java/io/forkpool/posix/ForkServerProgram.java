@@ -21,24 +21,25 @@ public final class ForkServerProgram implements ChildProgram {
   public void run(byte[] argument) throws Exception {
     ServerOrder order = ServerOrder.decode(argument);
     OrphanGuard guard = OrphanGuard.start();
-    FutureTask<ServerConnection> connecting = new FutureTask<>(() -> connect(order));
+    FutureTask<MessageChannel> connecting = new FutureTask<>(() -> connect(order));
     Thread connector = new Thread(null, connecting, "forkpool-server-connector");
     connector.start();
     prepare(order);
-    ServerConnection application = connecting.get();
+    MessageChannel application = connecting.get();
     connector.join();
     guard.stop();
     System.gc(); // what has survived lies together: fewer pages are written to by children
-    new ServerLoop(Native.get(), application).run();
+    Reserve reserve = new Reserve(Native.get(), order.spares());
+    new ServerLoop(Native.get(), application, reserve).run();
     Native.get().exit(0); // whatever threads the preload action has left behind
   }
 
   /** What takes native code, which is loaded while the main thread prepares. */
-  private static ServerConnection connect(ServerOrder order) {
+  private static MessageChannel connect(ServerOrder order) {
     try {
       Native system = Native.get();
       system.ignore(Native.SIGINT); // Ctrl-C at a terminal: the application decides what it means
-      ServerConnection application = ServerConnection.open(system, order);
+      MessageChannel application = MessageChannel.open(system, order);
       try {
         Forker.prepare();
       } catch (ForkException e) {

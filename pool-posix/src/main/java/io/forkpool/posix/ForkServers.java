@@ -24,6 +24,11 @@ final class ForkServers {
   /** The first JDK that warns of native libraries unless it was told of them. */
   private static final int WARNS_OF_NATIVE_ACCESS = 24;
 
+  /** Children that each server makes ahead, at most: each has a few megabytes of its own. */
+  private static final int MOST_SPARES =
+      Integer.getInteger(
+          "forkpool.server.spares", Math.min(4, Runtime.getRuntime().availableProcessors()));
+
   private static final ReentrantLock LOCK = new ReentrantLock();
   private static final Map<ServerKey, ForkServer> SERVERS = new HashMap<>();
   private static long lastNumber;
@@ -116,6 +121,7 @@ final class ForkServers {
           new ServerOrder(
               meeting.path(),
               meeting.token(),
+              Math.min(key.siblings(), MOST_SPARES),
               key.program(),
               key.preload().map(ServerKey.Preload::entry));
       ChildRequest request =

@@ -18,9 +18,11 @@ final class ForkedProgram {
 
   /**
    * In the child: the name of its only thread, and the standard streams. Whatever the parent has
-   * put in their place, a child's output is its own two descriptors.
+   * put in their place, a child's output is its own two descriptors. And who interrupts the thread
+   * that forks does not mean the child.
    */
   static void begin(String name) {
+    Thread.interrupted();
     Thread.currentThread().setName(name);
     System.setIn(InputStream.nullInputStream());
     System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true));

@@ -2,9 +2,10 @@ package io.forkpool.posix;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -20,30 +21,18 @@ final class ServerLoop {
   /** How often children are looked at on a kernel that cannot tell of their end. */
   private static final int LOOK_MILLIS = 5;
 
-  private static final int NONE = -1;
+  /** Spares are made when nobody has asked for a child for so long: the last ones are at work. */
+  private static final int LULL_MILLIS = 50;
 
   private final Native system;
-  private final ServerConnection application;
-  private final List<Child> children = new ArrayList<>();
+  private final MessageChannel application;
+  private final Reserve reserve;
+  private final Map<Long, ServedChild> children = new LinkedHashMap<>();
 
-  /** A child, its {@code pidfd}, and the end of its stderr that the application has yet to open. */
-  private static final class Child {
-    final long number;
-    final int pid;
-    final int exit;
-    int errors;
-
-    Child(long number, int pid, int exit, int errors) {
-      this.number = number;
-      this.pid = pid;
-      this.exit = exit;
-      this.errors = errors;
-    }
-  }
-
-  ServerLoop(Native system, ServerConnection application) {
+  ServerLoop(Native system, MessageChannel application, Reserve reserve) {
     this.system = system;
     this.application = application;
+    this.reserve = reserve;
   }
 
   /** Serves until the application has gone. */
@@ -57,24 +46,36 @@ final class ServerLoop {
       }
     } catch (EOFException e) {
       // The children look after themselves: each has a connection to the application of its own.
+    } finally {
+      reserve.close();
     }
   }
 
   /** Waits for something to do; returns whether the application has said something. */
   private boolean await() throws IOException {
-    int[] descriptors = new int[1 + children.size()];
+    int[] descriptors = new int[1 + children.size() + reserve.spares().size()];
     boolean[] readable = new boolean[descriptors.length];
     descriptors[0] = application.descriptor();
     int timeout = children.isEmpty() ? IDLE_MILLIS : -1;
-    for (int i = 1; i < descriptors.length; i++) {
-      Child child = children.get(i - 1);
-      descriptors[i] = child.errors == NONE ? child.exit : NONE; // see reap()
-      if (child.exit == NONE) {
+    if (reserve.isShort()) {
+      timeout = LULL_MILLIS;
+    }
+    int next = 1;
+    for (ServedChild child : children.values()) {
+      descriptors[next++] = child.errors() < 0 ? child.exit() : -1; // see reap()
+      if (child.exit() < 0) {
         timeout = LOOK_MILLIS;
       }
     }
-    if (system.poll(descriptors, readable, timeout) == 0 && children.isEmpty()) {
-      application.send(new ServerMessage.Idle(0));
+    for (ServedChild spare : reserve.spares()) {
+      descriptors[next++] = spare.exit();
+    }
+    if (system.poll(descriptors, readable, timeout) == 0) {
+      if (reserve.isShort()) {
+        reserve.add();
+      } else if (children.isEmpty()) {
+        application.send(new ServerMessage.Idle());
+      }
     }
     return readable[0];
   }
@@ -83,63 +84,37 @@ final class ServerLoop {
     if (message instanceof ServerMessage.Start start) {
       start(start);
     } else if (message instanceof ServerMessage.Opened opened) {
-      for (Child child : children) {
-        if (child.number == opened.child()) {
-          closeErrors(child);
-        }
+      ServedChild child = children.get(opened.child());
+      if (child == null) {
+        throw new IOException("there is no child " + opened.child());
       }
+      child.closeErrors();
     } else {
       throw new IOException("a fork server does not expect " + message);
     }
   }
 
-  private void closeErrors(Child child) throws PosixException {
-    if (child.errors != NONE) {
-      system.close(child.errors);
-      child.errors = NONE;
-    }
-  }
-
   private void start(ServerMessage.Start start) throws IOException {
-    int[] pipe = system.pipe();
     try {
-      ForkOptions options = ForkOptions.isolated().withStandard(-1, -1, pipe[1]);
-      int pid = Forker.fork(new ForkRequest(() -> live(start), options)).pid();
-      children.add(new Child(start.child(), pid, exitDescriptor(pid), pipe[0]));
-      application.send(new ServerMessage.Started(start.child(), pid, pipe[0]));
+      Optional<ServedChild> spare = reserve.begin(start);
+      ServedChild child = spare.isPresent() ? spare.get() : ServedChild.begin(system, start);
+      children.put(start.child(), child);
+      application.send(new ServerMessage.Started(start.child(), child.pid(), child.errors()));
     } catch (ForkException e) {
-      system.close(pipe[0]);
       application.send(new ServerMessage.Refused(start.child(), e.getMessage()));
-    } finally {
-      system.close(pipe[1]);
     }
-  }
-
-  private int exitDescriptor(int pid) {
-    try {
-      return system.pidDescriptor(pid);
-    } catch (PosixException e) {
-      return NONE;
-    }
-  }
-
-  /** In the child. */
-  private static void live(ServerMessage.Start start) throws Exception {
-    ForkedProgram.begin(start.name());
-    ForkedProgram.instantiate(start.program()).run(start.argument());
   }
 
   private void reap() throws IOException {
+    reserve.reap();
     int[] status = new int[1];
-    for (Iterator<Child> each = children.iterator(); each.hasNext(); ) {
-      Child child = each.next();
+    for (Iterator<Map.Entry<Long, ServedChild>> each = children.entrySet().iterator();
+        each.hasNext(); ) {
+      Map.Entry<Long, ServedChild> next = each.next();
       // The pipe's number must not name another child's while the application may still open it.
-      if (child.errors == NONE && system.waitpid(child.pid, status, Native.WNOHANG) == child.pid) {
+      if (next.getValue().errors() < 0 && next.getValue().reap(status)) {
         each.remove();
-        if (child.exit != NONE) {
-          system.close(child.exit);
-        }
-        application.send(new ServerMessage.Exited(child.number, status[0]));
+        application.send(new ServerMessage.Exited(next.getKey(), status[0]));
       }
     }
   }

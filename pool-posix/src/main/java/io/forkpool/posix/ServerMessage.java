@@ -17,7 +17,7 @@ import java.nio.ByteBuffer;
  *       │ ◀───────────── Started 7 ─── │  or Refused 7, and that is all
  *       │ ── Opened 7 ───────────────▶ │  closes its end of the pipe
  *       │ ◀────────────── Exited 7 ─── │  the child is reaped
- *       │ ◀──────────────── Idle 0 ─── │  nothing to do for a while: the application hangs up
+ *       │ ◀──────────────── Idle ───── │  nothing to do for a while: the application hangs up
  * </pre>
  */
 sealed interface ServerMessage {
@@ -37,7 +37,12 @@ sealed interface ServerMessage {
   record Exited(long child, int status) implements ServerMessage {}
 
   /** The server has had no children for a while. */
-  record Idle(long child) implements ServerMessage {}
+  record Idle() implements ServerMessage {
+    @Override
+    public long child() {
+      return 0;
+    }
+  }
 
   /** The number of the child it is about; 0 for none. */
   long child();
@@ -87,7 +92,7 @@ sealed interface ServerMessage {
       case STARTED -> new Started(child, in.readInt(), in.readInt());
       case REFUSED -> new Refused(child, in.readUTF());
       case EXITED -> new Exited(child, in.readInt());
-      case IDLE -> new Idle(child);
+      case IDLE -> new Idle();
     };
   }
 

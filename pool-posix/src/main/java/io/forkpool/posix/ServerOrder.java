@@ -13,11 +13,12 @@ import java.util.Optional;
  *
  * @param socket the path at which the application waits for it
  * @param token what it proves itself with there, {@link #TOKEN_BYTES} bytes
+ * @param spares how many children it makes ahead
  * @param program the class of the program that its children will run
  * @param preload what it runs before it serves
  */
 record ServerOrder(
-    String socket, byte[] token, String program, Optional<ChildEntry.Named> preload) {
+    String socket, byte[] token, int spares, String program, Optional<ChildEntry.Named> preload) {
   static final int TOKEN_BYTES = 32;
 
   /** The bytes hold the token: they travel by a private way only. */
@@ -26,6 +27,7 @@ record ServerOrder(
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeUTF(socket);
       out.write(token);
+      out.writeInt(spares);
       out.writeUTF(program);
       out.writeBoolean(preload.isPresent());
       if (preload.isPresent()) {
@@ -42,11 +44,12 @@ record ServerOrder(
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
     String socket = in.readUTF();
     byte[] token = in.readNBytes(TOKEN_BYTES);
+    int spares = in.readInt();
     String program = in.readUTF();
     Optional<ChildEntry.Named> preload =
         in.readBoolean()
             ? Optional.of(new ChildEntry.Named(in.readUTF(), in.readAllBytes()))
             : Optional.empty();
-    return new ServerOrder(socket, token, program, preload);
+    return new ServerOrder(socket, token, spares, program, preload);
   }
 }

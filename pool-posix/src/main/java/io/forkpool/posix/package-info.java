@@ -16,7 +16,7 @@
  *   ForkServerStartMethod ──▶ ForkServers ── ServerKey   ForkServerProgram ── OrphanGuard
  *                               │ one for each key         │ prepares, then
  *                               ▼                          ▼
- *             ServerMeeting   ForkServer ◀─ServerMessage─▶ ServerConnection ◀── ServerLoop ──▶ Forker
+ *             ServerMeeting   ForkServer ◀─ServerMessage─▶ MessageChannel ◀── ServerLoop ──▶ Forker
  *             where they meet   └──▶ ServedHandle                             owns the children
  *
  *   Native ◀── JnaNative                                              libc; JNA is loaded here

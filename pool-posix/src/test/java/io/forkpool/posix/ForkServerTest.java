@@ -113,6 +113,84 @@ class ForkServerTest {
   }
 
   @Test
+  void aWorkerIsMadeOfASpareAndAnotherSpareTakesItsPlace() {
+    pool = builder(1).build();
+    long server = serverOf(pool);
+    Set<Long> spares = spares(server, 1);
+
+    assertThrows(WorkerLostException.class, () -> pool.apply(() -> exit(3)));
+
+    assertTrue(spares.contains(pool.apply(() -> ProcessHandle.current().pid())));
+    assertNotEquals(spares, spares(server, 1));
+  }
+
+  @Test
+  void thereAreNoMoreSparesThanWorkersNorThanProcessors() throws Exception {
+    pool = builder(64).jvmArgs("-Xmx16m").build();
+    long server = serverOf(pool);
+    await().atMost(PROMPT).until(() -> pool.workerPids().size() == 64);
+
+    int expected = Math.min(4, Runtime.getRuntime().availableProcessors());
+    spares(server, expected);
+    Thread.sleep(300); // time to make more
+    assertEquals(expected, spares(server, expected).size());
+  }
+
+  @Test
+  void aWorkerComesAllTheSameWhenTheSparesAreKilled() {
+    pool = builder(1).build();
+    long server = serverOf(pool);
+    spares(server, 1).forEach(ForkServerTest::kill); // and reaped, or they would still be there
+
+    assertThrows(WorkerLostException.class, () -> pool.apply(() -> exit(3)));
+
+    assertEquals(server, serverOf(pool));
+    spares(server, 1); // again
+  }
+
+  @Test
+  void aStoppedSpareHoldsUpNeitherTheServerNorThePoolsOfOthers() throws Exception {
+    pool = builder(1).build();
+    long server = serverOf(pool);
+    long spare = spares(server, 1).iterator().next();
+    signal("STOP", spare);
+    try (Pool waits = builder(1).build();
+        Pool other = builder(1).build()) {
+      CompletableFuture<Long> late = waits.applyAsync(() -> ProcessHandle.current().pid());
+      CompletableFuture<Long> prompt = other.applyAsync(() -> ProcessHandle.current().pid());
+
+      await().atMost(PROMPT).until(() -> late.isDone() || prompt.isDone());
+      assertFalse(late.isDone() && prompt.isDone(), "the spare was not used");
+      signal("CONT", spare);
+
+      assertTrue(Set.of(late.get(20, TimeUnit.SECONDS), prompt.get()).contains(spare));
+    } finally {
+      signal("CONT", spare);
+    }
+  }
+
+  @Test
+  void sparesEndWithTheirServer() {
+    pool = builder(1).build();
+    long server = serverOf(pool);
+    Set<Long> spares = spares(server, 1);
+
+    kill(server);
+
+    await()
+        .atMost(PROMPT)
+        .until(() -> spares.stream().noneMatch(spare -> ProcessHandle.of(spare).isPresent()));
+  }
+
+  private static Set<Long> spares(long server, int count) {
+    return await().atMost(PROMPT).until(() -> Spares.of(server), found -> found.size() == count);
+  }
+
+  private static void signal(String name, long pid) throws Exception {
+    new ProcessBuilder("kill", "-" + name, "" + pid).start().waitFor();
+  }
+
+  @Test
   void runningWorkersCompleteWhenTheServerIsKilledAndTheNextStartRevivesIt() throws Exception {
     pool = builder(1).build();
     long server = serverOf(pool);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -74,6 +75,7 @@ enum StressLoad {
         startVirtual(
             () -> {
               while (true) {
+                awaitWork();
                 STEPS.incrementAndGet();
                 allocate();
                 sleep();
@@ -86,9 +88,27 @@ enum StressLoad {
   static final AtomicLong STEPS = new AtomicLong();
   private static final int THREADS = 3;
   private static volatile Object sink;
+  private static volatile boolean working = true;
 
   /** Starts the threads of this load, all daemons. */
   abstract void start();
+
+  /** For a moment of random length: the threads are in full work when it returns. */
+  static void work() throws InterruptedException {
+    working = true;
+    TimeUnit.MICROSECONDS.sleep(ThreadLocalRandom.current().nextInt(4_000));
+  }
+
+  /** Lets the threads rest: while a parent waits for a child, they would take its processor. */
+  static void rest() {
+    working = false;
+  }
+
+  private static void awaitWork() {
+    while (!working) {
+      sleep();
+    }
+  }
 
   static boolean hasVirtualThreads() {
     return Runtime.version().feature() >= 21;
@@ -99,6 +119,7 @@ enum StressLoad {
         new Thread(
             () -> {
               while (true) {
+                awaitWork();
                 STEPS.incrementAndGet();
                 step.run();
               }

@@ -55,10 +55,11 @@ public final class WorkerProgram implements ChildProgram {
         new CodecSession(
             Codecs.instantiate(setup.codecClass()), WorkerProgram.class.getClassLoader());
     Claims claims;
+    SocketChannel lifeline;
     SocketChannel socket;
     try {
       claims = Claims.open(setup.endpoint().claimsFile());
-      ParentWatch.start(Greeting.connect(setup.endpoint(), Line.LIFELINE));
+      lifeline = Greeting.connect(setup.endpoint(), Line.LIFELINE);
       socket = Greeting.connect(setup.endpoint(), Line.FRAMES);
     } catch (IOException e) {
       if (setup.endpoint().isGone()) {
@@ -68,7 +69,14 @@ public final class WorkerProgram implements ChildProgram {
       throw e;
     }
     try (FrameChannel channel = new FrameChannel(socket)) {
+      if (setup.initializer().isPresent()) {
+        ParentWatch.start(lifeline);
+      }
       if (initialize(setup, codec, channel)) {
+        if (setup.initializer().isEmpty()) {
+          channel.flush();
+          ParentWatch.start(lifeline); // the parent is told first: it has something to do meanwhile
+        }
         new WorkerLoop(channel, claims, codec).run();
       }
       channel.flush();

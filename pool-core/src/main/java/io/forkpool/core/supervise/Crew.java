@@ -26,8 +26,10 @@ public final class Crew {
     this.spec = spec;
     RestartLimiter limiter = new RestartLimiter(spec.workers(), ticker);
     WorkerStarter starter = new WorkerStarter(spec, ticker);
+    HeadStart headStart = new HeadStart(spec.startMethod().sharesMemory());
     for (int i = 1; i <= spec.workers(); i++) {
-      slots.add(new WorkerSlot(spec.pool() + "-" + i, dispatcher, starter, limiter, events));
+      slots.add(
+          new WorkerSlot(spec.pool() + "-" + i, dispatcher, starter, limiter, headStart, events));
     }
   }
 

@@ -47,6 +47,7 @@ final class WorkerSlot implements Runnable {
   private final Dispatcher dispatcher;
   private final WorkerStarter starter;
   private final RestartLimiter limiter;
+  private final HeadStart headStart;
   private final SlotEvents events;
   private final Starting starting = new Starting();
   private final CountDownLatch stopping = new CountDownLatch(1);
@@ -60,11 +61,13 @@ final class WorkerSlot implements Runnable {
       Dispatcher dispatcher,
       WorkerStarter starter,
       RestartLimiter limiter,
+      HeadStart headStart,
       SlotEvents events) {
     this.name = name;
     this.dispatcher = dispatcher;
     this.starter = starter;
     this.limiter = limiter;
+    this.headStart = headStart;
     this.events = events;
   }
 
@@ -99,6 +102,7 @@ final class WorkerSlot implements Runnable {
   @Override
   public void run() {
     try {
+      headStart.await();
       int number = 0;
       while (dispatcher.wantsWorkers()) {
         number++;
@@ -121,6 +125,8 @@ final class WorkerSlot implements Runnable {
       interruptible(null);
       startFailed(e);
       return;
+    } finally {
+      headStart.over();
     }
     limiter.started();
     ChildHandle child = worker.handle();

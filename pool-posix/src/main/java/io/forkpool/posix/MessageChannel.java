@@ -4,30 +4,34 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** The fork server's end of the connection to its application. One thread, blocking calls. */
-final class ServerConnection {
+/**
+ * One end of a socket or pipe that carries {@link ServerMessage}s, in the fork server and its
+ * children. One thread, blocking calls. Whoever has opened the descriptor closes it.
+ */
+final class MessageChannel {
   private static final int PIECE = 64 * 1024;
 
   private final Native system;
   private final int descriptor;
 
-  private ServerConnection(Native system, int descriptor) {
+  MessageChannel(Native system, int descriptor) {
     this.system = system;
     this.descriptor = descriptor;
   }
 
-  /** Connects, and proves the token. */
-  static ServerConnection open(Native system, ServerOrder order) throws IOException {
-    ServerConnection connection = new ServerConnection(system, system.connect(order.socket()));
+  /** Connects the fork server to its application, and proves the token. */
+  static MessageChannel open(Native system, ServerOrder order) throws IOException {
+    MessageChannel connection = new MessageChannel(system, system.connect(order.socket()));
     connection.write(ByteBuffer.wrap(order.token()));
     return connection;
   }
 
-  /** What becomes readable when a message has come, or the application has gone. */
+  /** What becomes readable when a message has come, or the other side has gone. */
   int descriptor() {
     return descriptor;
   }
 
+  /** Sends a message, as {@link ServerMessage#encode} gives it. */
   void send(ServerMessage message) throws IOException {
     write(message.encode());
   }
@@ -44,7 +48,7 @@ final class ServerConnection {
   /**
    * Waits for a message.
    *
-   * @throws EOFException if the application has gone
+   * @throws EOFException if the other side has gone
    */
   ServerMessage receive() throws IOException {
     int length = ByteBuffer.wrap(readFully(Integer.BYTES)).getInt();
@@ -61,7 +65,7 @@ final class ServerConnection {
     while (done < length) {
       int some = system.read(descriptor, piece, Math.min(piece.length, length - done));
       if (some == 0) {
-        throw new EOFException("the application has gone");
+        throw new EOFException("the other side has gone");
       }
       System.arraycopy(piece, 0, whole, done, some);
       done += some;

@@ -1,0 +1,194 @@
+package io.forkpool.posix;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * A child of the fork server, as the server sees it. Owns the child's process and the descriptors
+ * that belong to it, until {@link #reap} has said how it ended.
+ *
+ * <p>A <em>spare</em> is a child that was made ahead: it has run nothing of anybody's, and waits
+ * for its order on a pipe. When the server goes, however that goes, the pipe ends, and so does the
+ * spare.
+ */
+final class ServedChild {
+  /**
+   * What fits into an empty pipe (pipe(7): 16 pages): a spare that does not read holds up nobody.
+   */
+  private static final int MOST_BYTES_OF_AN_ORDER = 32 * 1024;
+
+  /** As ps(1) shows it: the thread that forks is the first one of the child. */
+  static final String NAME_OF_A_SPARE = "forkpool-spare"; // at most 15 bytes, says prctl(2)
+
+  private static final int NONE = -1;
+
+  private final Native system;
+  private final int pid;
+
+  /** Its pidfd, where the kernel has such. */
+  private final int exit;
+
+  /** The end of its stderr that the application has yet to open. */
+  private int errors;
+
+  /** Where a spare's order is written. */
+  private int order;
+
+  private ServedChild(Native system, int pid, int errors, int order) {
+    this.system = system;
+    this.pid = pid;
+    this.exit = exitDescriptor(system, pid);
+    this.errors = errors;
+    this.order = order;
+  }
+
+  private static int exitDescriptor(Native system, int pid) {
+    try {
+      return system.pidDescriptor(pid);
+    } catch (PosixException e) {
+      return NONE; // Linux before 5.3
+    }
+  }
+
+  /**
+   * Makes a child that begins at once.
+   *
+   * @throws ForkException if there is no child
+   */
+  static ServedChild begin(Native system, ServerMessage.Start order)
+      throws ForkException, PosixException {
+    return fork(system, () -> live(order), ForkOptions.isolated(), NONE);
+  }
+
+  /**
+   * Makes a child that waits for its order.
+   *
+   * @throws ForkException if there is no child
+   */
+  static ServedChild spare(Native system, ForkOptions options)
+      throws ForkException, PosixException {
+    int[] orders = system.pipe();
+    ServedChild made = null;
+    try {
+      made =
+          fork(
+              system,
+              () -> awaitOrder(system, orders[0]),
+              options.keeping(List.of(orders[0])),
+              orders[1]);
+      return made;
+    } finally {
+      system.close(orders[0]);
+      if (made == null) {
+        system.close(orders[1]);
+      }
+    }
+  }
+
+  private static ServedChild fork(
+      Native system, ForkRequest.Program program, ForkOptions options, int order)
+      throws ForkException, PosixException {
+    int[] errors = system.pipe();
+    ServedChild made = null;
+    try {
+      ForkOptions own = options.withStandard(-1, -1, errors[1]);
+      int pid = Forker.fork(new ForkRequest(program, own)).pid();
+      made = new ServedChild(system, pid, errors[0], order);
+      return made;
+    } finally {
+      system.close(errors[1]);
+      if (made == null) {
+        system.close(errors[0]);
+      }
+    }
+  }
+
+  /** In a spare. */
+  private static void awaitOrder(Native system, int orders) throws Exception {
+    Thread.currentThread().setName(NAME_OF_A_SPARE);
+    ServerMessage order;
+    try {
+      order = new MessageChannel(system, orders).receive();
+    } catch (EOFException e) {
+      return; // the server has gone
+    }
+    system.close(orders);
+    live((ServerMessage.Start) order);
+  }
+
+  /** In any child. */
+  private static void live(ServerMessage.Start order) throws Exception {
+    ForkedProgram.begin(order.name());
+    ForkedProgram.instantiate(order.program()).run(order.argument());
+  }
+
+  /** Whether an order is short enough for a spare. */
+  static boolean suits(ServerMessage.Start order) {
+    return order.argument().length <= MOST_BYTES_OF_AN_ORDER;
+  }
+
+  /**
+   * Gives a spare its order.
+   *
+   * @throws IOException if it has died
+   */
+  void give(ServerMessage.Start start) throws IOException {
+    new MessageChannel(system, order).send(start);
+    system.close(order);
+    order = NONE;
+  }
+
+  int pid() {
+    return pid;
+  }
+
+  /** A descriptor that can be read once the child has ended; negative if the kernel has none. */
+  int exit() {
+    return exit;
+  }
+
+  /** The descriptor that the application is to open, or a negative number if it has. */
+  int errors() {
+    return errors;
+  }
+
+  /** The application has opened it, or nobody will. */
+  void closeErrors() throws PosixException {
+    if (errors != NONE) {
+      system.close(errors);
+      errors = NONE;
+    }
+  }
+
+  /**
+   * Looks whether the child has ended; if so, nothing is left of it.
+   *
+   * @param status its first element becomes the raw status
+   * @return whether it has
+   */
+  boolean reap(int[] status) throws PosixException {
+    if (system.waitpid(pid, status, Native.WNOHANG) != pid) {
+      return false;
+    }
+    release();
+    return true;
+  }
+
+  /** Ends a child that has run nothing, and waits for that. */
+  void discard() throws PosixException {
+    system.kill(pid, Native.SIGKILL);
+    system.waitpid(pid, new int[1], 0);
+    release();
+  }
+
+  private void release() throws PosixException {
+    closeErrors();
+    if (exit != NONE) {
+      system.close(exit);
+    }
+    if (order != NONE) {
+      system.close(order);
+    }
+  }
+}
