@@ -79,6 +79,7 @@ record PoolProgram(Process process, Path out, Path err) {
       case "noisy" -> printMuch(builder.workers(1).build());
       case "busy" -> beBusy(builder.workers(4).build(), gate, args[1]);
       case "starting" -> stopStarts(builder.workers(4), gate);
+      case "initializing" -> initializeForEver(builder.workers(2), gate);
       default -> throw new IllegalArgumentException(args[0]);
     }
   }
@@ -138,6 +139,17 @@ record PoolProgram(Process process, Path out, Path err) {
     gate.awaitMarks("pid-", 4);
     ContractBase.awaitWorkers(pool).forEach(pid -> gate.mark("pid-" + pid));
     gate.mark("ready");
+    Tasks.sleepForEver();
+  }
+
+  private static void initializeForEver(Pool.Builder builder, Gate gate) {
+    builder
+        .initializer(
+            () -> {
+              gate.mark("pid-" + Tasks.pid());
+              Tasks.sleepForEver();
+            })
+        .build();
     Tasks.sleepForEver();
   }
 

@@ -80,6 +80,15 @@ public abstract class ProgramContract extends ContractBase {
   }
 
   @Test
+  @Behaviour(36)
+  void aParentKilledWhileWorkersInitializeLeavesNone() throws Exception {
+    PoolProgram program = program("initializing");
+    Set<Long> pids = pids(2);
+    program.process().destroyForcibly();
+    assertGone(pids);
+  }
+
+  @Test
   @Behaviour(38)
   void atCtrlCTheParentDecidesAndNobodyPrintsAStack() throws Exception {
     PoolProgram program = program("busy");

@@ -46,6 +46,23 @@ enum IdentityCheck implements ChildCheck {
       }
     }
   },
+  WHO_INTERRUPTS_THE_FORKING_THREAD_DOES_NOT_MEAN_A_WORKER {
+    @Override
+    public void beforeFork() {
+      Thread.currentThread().interrupt();
+    }
+
+    @Override
+    public void inChild() {
+      ForkedProgram.begin("worker");
+      check(!Thread.currentThread().isInterrupted(), "interrupted");
+    }
+
+    @Override
+    public void whileTheChildRuns(int child) {
+      check(Thread.interrupted(), "the parent's thread is not interrupted any more");
+    }
+  },
   OUTPUT_OF_THE_PARENT_IS_WRITTEN_ONCE {
     private java.io.PrintStream before;
 
