@@ -44,12 +44,14 @@ final class ForkServer implements Runnable {
   private final Selector selector;
   private final SelectionKey key;
   private final Queue<ByteBuffer> outgoing = new ConcurrentLinkedQueue<>();
-  private final Map<Long, CompletableFuture<ServedHandle>> starting = new HashMap<>();
-  private final Map<Long, String> names = new HashMap<>();
+  private final Map<Long, Asked> starting = new HashMap<>();
   private final Map<Long, ServedHandle> children = new HashMap<>(); // the carrier's
   private ByteBuffer input = ByteBuffer.allocate(4096);
   private long lastNumber;
   private boolean open = true;
+
+  /** A child that somebody waits for. */
+  private record Asked(String name, CompletableFuture<ServedHandle> answer) {}
 
   /** Takes over both; the connection is closed, and the process ended, if this fails. */
   ForkServer(ChildHandle process, SocketChannel connection, String name) throws IOException {
@@ -84,8 +86,7 @@ final class ForkServer implements Runnable {
         return null;
       }
       long number = ++lastNumber;
-      starting.put(number, answer);
-      names.put(number, name);
+      starting.put(number, new Asked(name, answer));
       outgoing.add(new ServerMessage.Start(number, name, program, argument).encode());
     }
     selector.wakeup();
@@ -195,8 +196,7 @@ final class ForkServer implements Runnable {
     if (message instanceof ServerMessage.Started started) {
       started(started);
     } else if (message instanceof ServerMessage.Refused refused) {
-      CompletableFuture<ServedHandle> answer = answerTo(refused.child());
-      answer.completeExceptionally(new IOException(refused.cause()));
+      asked(refused.child()).answer.completeExceptionally(new IOException(refused.cause()));
     } else if (message instanceof ServerMessage.Exited exited) {
       children.remove(exited.child()).exited(exited.status());
     } else if (message instanceof ServerMessage.Idle) {
@@ -208,26 +208,23 @@ final class ForkServer implements Runnable {
     }
   }
 
-  private CompletableFuture<ServedHandle> answerTo(long number) throws IOException {
+  private Asked asked(long number) throws IOException {
     synchronized (starting) {
-      CompletableFuture<ServedHandle> answer = starting.remove(number);
-      if (answer == null) {
+      Asked asked = starting.remove(number);
+      if (asked == null) {
         throw new IOException("an answer to what was not asked: " + number);
       }
-      return answer;
+      return asked;
     }
   }
 
   private void started(ServerMessage.Started started) throws IOException {
-    String name;
-    synchronized (starting) {
-      name = names.remove(started.child());
-    }
-    ErrorTail errors = ErrorTail.follow(openErrors(started), name);
+    Asked asked = asked(started.child());
+    ErrorTail errors = ErrorTail.follow(openErrors(started), asked.name);
     outgoing.add(new ServerMessage.Opened(started.child()).encode());
     ServedHandle child = new ServedHandle(started.pid(), errors);
     children.put(started.child(), child);
-    if (!answerTo(started.child()).complete(child)) {
+    if (!asked.answer.complete(child)) {
       child.kill();
     }
   }
@@ -257,20 +254,18 @@ final class ForkServer implements Runnable {
 
   /** All who wait are told; children live on. */
   private void end(String why) {
-    Map<Long, CompletableFuture<ServedHandle>> waiting;
+    List<Asked> waiting;
     synchronized (starting) {
       open = false;
-      waiting = Map.copyOf(starting);
+      waiting = List.copyOf(starting.values());
       starting.clear();
     }
     try (selector;
         connection) {
-      waiting
-          .values()
-          .forEach(
-              answer ->
-                  answer.completeExceptionally(
-                      new IOException("the fork server has ended: " + why)));
+      waiting.forEach(
+          asked ->
+              asked.answer.completeExceptionally(
+                  new IOException("the fork server has ended: " + why)));
       children.values().forEach(ServedHandle::orphaned);
     } catch (IOException e) {
       System.getLogger(ForkServer.class.getPackageName())

@@ -2,28 +2,22 @@ package io.forkpool.posix;
 
 import io.forkpool.ExitStatus;
 import io.forkpool.HeldLock;
-import io.forkpool.spi.ChildHandle;
 import io.forkpool.spi.ErrorTail;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * A forked child, as its parent sees it. A thread of its own waits for it, so its exit status is
  * exact and it leaves no zombie. A signal is sent only while the process id is still the child's:
  * under the lock under which it is reaped.
  */
-final class ForkedHandle implements ChildHandle {
-  private final int pid;
+final class ForkedHandle extends NativeChild {
   private final List<HeldLock> heldLocks;
-  private final ErrorTail errors;
-  private final CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
   private final Object reaping = new Object();
   private boolean reaped;
 
   ForkedHandle(ForkedChild child, ErrorTail errors, String name) {
-    this.pid = child.pid();
+    super(child.pid(), errors);
     this.heldLocks = child.heldLocks();
-    this.errors = errors;
     Thread reaper = new Thread(null, this::reap, name + "-reaper", 256 * 1024);
     reaper.setDaemon(true);
     reaper.start();
@@ -44,22 +38,7 @@ final class ForkedHandle implements ChildHandle {
           .log(System.Logger.Level.WARNING, "somebody else has waited for child " + pid, e);
       status = new ExitStatus.Lost();
     }
-    exit.complete(status);
-  }
-
-  @Override
-  public long pid() {
-    return pid;
-  }
-
-  @Override
-  public CompletableFuture<ExitStatus> onExit() {
-    return exit;
-  }
-
-  @Override
-  public List<String> lastErrorLines() {
-    return exit.isDone() ? errors.linesAtEnd() : errors.lines();
+    ended(status);
   }
 
   @Override

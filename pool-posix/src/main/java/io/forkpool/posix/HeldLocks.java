@@ -72,7 +72,9 @@ final class HeldLocks {
       List.of(
           "io.forkpool.core.",
           "io.forkpool.spi.",
+          "io.forkpool.posix.NativeChild",
           "io.forkpool.posix.ForkedHandle",
+          "io.forkpool.posix.ServedHandle",
           "io.forkpool.posix.ForkServer");
 
   private static final Thread[] NO_THREADS = {};

@@ -338,7 +338,7 @@ public final class FrameChannel implements Closeable {
     boolean interrupted = false;
     try {
       while (true) {
-        int received = socket.read(target);
+        int received = read(target);
         if (received > 0) {
           waits.over();
           return received;
@@ -363,6 +363,17 @@ public final class FrameChannel implements Closeable {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
+    }
+  }
+
+  /** A reset, which is sent if the other side has left bytes unread, is its end like another. */
+  private int read(ByteBuffer target) throws IOException {
+    try {
+      return socket.read(target);
+    } catch (ClosedChannelException e) {
+      throw e;
+    } catch (IOException e) {
+      throw (EOFException) new EOFException("the other side has gone: " + e).initCause(e);
     }
   }
 

@@ -237,6 +237,32 @@ class FrameChannelTest {
     assertInstanceOf(java.io.EOFException.class, outcome.get());
   }
 
+  @Test
+  void anEndWithBytesLeftUnreadIsAnEnd() throws IOException {
+    pair.child().offer(new Frame(FrameType.READY, 0, 0, 0, 0, 0), Payload.EMPTY);
+    pair.child().push();
+
+    pair.parent().close(); // the kernel answers with a reset, since it has not read that
+
+    assertThrows(java.io.EOFException.class, () -> pair.child().next());
+  }
+
+  @Test
+  void whoWritesToOneThatHasGoneIsToldSo() {
+    pair.parent().close();
+    pair.child().offer(new Frame(FrameType.READY, 0, 0, 0, 0, 0), Payload.EMPTY);
+
+    assertThrows(java.io.EOFException.class, () -> pair.child().flush());
+  }
+
+  @Test
+  void whoWritesToAChannelThatItHasClosedItselfIsToldThat() {
+    pair.child().close();
+    pair.child().offer(new Frame(FrameType.READY, 0, 0, 0, 0, 0), Payload.EMPTY);
+
+    assertThrows(java.nio.channels.ClosedChannelException.class, () -> pair.child().flush());
+  }
+
   private Thread startReader(AtomicReference<Throwable> outcome) {
     return start(
         () -> {

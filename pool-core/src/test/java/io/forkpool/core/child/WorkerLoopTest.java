@@ -8,155 +8,22 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.forkpool.PoolException;
 import io.forkpool.SerializableCallable;
 import io.forkpool.SerializableFunction;
 import io.forkpool.TaskFailedException;
 import io.forkpool.TaskSerializationException;
-import io.forkpool.core.channel.ChannelPair;
-import io.forkpool.core.channel.Claims;
 import io.forkpool.core.channel.Frame;
-import io.forkpool.core.channel.FrameChannel;
 import io.forkpool.core.channel.FrameType;
-import io.forkpool.core.channel.ItemBuffer;
-import io.forkpool.core.channel.Payload;
-import io.forkpool.core.codec.CodecSession;
-import io.forkpool.core.codec.KryoCodec;
-import io.forkpool.core.outcome.Outcome;
-import io.forkpool.core.outcome.OutcomeReader;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.Timeout.ThreadMode;
 
-/** What a worker does with what its parent sends; the test is the parent. */
-@Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
-class WorkerLoopTest {
-  private static final int FUNCTION = Frame.HAS_FUNCTION;
-  private static final int KEEP = Frame.KEEP_FUNCTION;
-
-  /** Tasks run in this JVM: they meet the test here. */
-  private static final Semaphore GATE = new Semaphore(0);
-
-  private static Claims shared;
-
-  private final CodecSession codec = codec();
-  private final ItemBuffer items = new ItemBuffer(false);
-  private ChannelPair pair;
-  private FutureTask<Void> worker;
-  private OutcomeReader reader;
-  private long sequence;
-
-  private static CodecSession codec() {
-    return new CodecSession(new KryoCodec(), WorkerLoopTest.class.getClassLoader());
-  }
-
-  @BeforeEach
-  void start() throws IOException {
-    GATE.drainPermits();
-    pair = ChannelPair.open();
-    shared = ChannelPair.claims();
-    reader = new OutcomeReader(pair.parent(), codec());
-    FrameChannel channel = pair.child();
-    worker =
-        new FutureTask<>(
-            () -> {
-              new WorkerLoop(channel, shared, codec()).run();
-              return null;
-            });
-    Thread thread = new Thread(worker, "worker-loop-test");
-    thread.setDaemon(true);
-    thread.start();
-  }
-
-  @AfterEach
-  void close() {
-    GATE.release(100);
-    pair.close();
-  }
-
-  private WorkerLoopTest with(Object value) {
-    items.beginItem();
-    codec.encode(value, items);
-    items.endItem();
-    return this;
-  }
-
-  private WorkerLoopTest withGarbage() {
-    items.beginItem();
-    items.write(new byte[] {99, 99, 99, 99}, 0, 4);
-    items.endItem();
-    return this;
-  }
-
-  private <A, R> WorkerLoopTest with(SerializableFunction<A, R> function, List<A> arguments) {
-    with(function);
-    arguments.forEach(this::with);
-    return this;
-  }
-
-  private void call(int flags, int count) throws IOException {
-    call(flags, count, 0);
-  }
-
-  /** Sends what was put in. */
-  private void call(int flags, int count, long epoch) throws IOException {
-    send(FrameType.CALL, flags, count, ++sequence, epoch);
-  }
-
-  private void send(FrameType type, int flags, int count, long number, long epoch)
-      throws IOException {
-    Payload body = items.drain();
-    pair.parent().offer(new Frame(type, flags, count, number, epoch, body.length()), body);
-    pair.parent().push();
-  }
-
-  private void send(FrameType type) throws IOException {
-    send(type, 0, 0, 0, 0);
-  }
-
-  /** What became of some tasks: results, and exceptions of those that failed. */
-  private record Answer(Frame frame, List<Object> outcomes) {}
-
-  private Answer receive() throws IOException {
-    Frame frame = pair.parent().next();
-    assertEquals(FrameType.RESULT, frame.type());
-    List<Object> outcomes = new ArrayList<>();
-    for (int i = 0; i < frame.count(); i++) {
-      Outcome outcome = reader.read();
-      outcomes.add(
-          outcome instanceof Outcome.Value value
-              ? value.result()
-              : ((Outcome.Failure) outcome).error());
-    }
-    return new Answer(frame, outcomes);
-  }
-
-  /** The outcomes of a chunk, in however many frames they come. */
-  private List<Object> receiveChunk(long number) throws IOException {
-    List<Object> all = new ArrayList<>();
-    Answer answer;
-    do {
-      answer = receive();
-      assertEquals(number, answer.frame.sequence());
-      all.addAll(answer.outcomes);
-    } while (!answer.frame.has(Frame.LAST));
-    return all;
-  }
-
-  private <T extends PoolException> T failure(Class<T> type, Object outcome) {
-    return assertInstanceOf(type, outcome);
-  }
-
+/** What a worker does with what its parent sends. */
+class WorkerLoopTest extends WorkerLoopTestBase {
   @Test
   void tasksOfAChunkAreRunInOrder() throws IOException {
     with((Integer x) -> x * x, List.of(1, 2, 3)).call(FUNCTION, 3);
@@ -173,16 +40,16 @@ class WorkerLoopTest {
   void outcomeLeavesBeforeTheNextTaskBegins() throws Exception {
     with(WorkerLoopTest::passGate, List.of(0, 1, 1)).call(FUNCTION, 3);
     Answer first = receive();
-    assertEquals(List.of(0), first.outcomes);
-    assertFalse(first.frame.has(Frame.LAST));
+    assertEquals(List.of(0), first.outcomes());
+    assertFalse(first.frame().has(Frame.LAST));
     await().until(() -> shared.begun(1) == 2); // the second runs, and waits at the gate
     GATE.release();
-    assertEquals(List.of(1), receive().outcomes);
+    assertEquals(List.of(1), receive().outcomes());
     GATE.release();
     Answer last = receive();
-    assertEquals(List.of(1), last.outcomes);
-    assertTrue(last.frame.has(Frame.LAST));
-    assertTrue(last.frame.detail() > 0, "nanoseconds");
+    assertEquals(List.of(1), last.outcomes());
+    assertTrue(last.frame().has(Frame.LAST));
+    assertTrue(last.frame().detail() > 0, "nanoseconds");
   }
 
   private static int passGate(int permits) throws InterruptedException {
@@ -198,7 +65,7 @@ class WorkerLoopTest {
     List<Object> all = new ArrayList<>();
     int frames = 0;
     while (all.size() < count) {
-      all.addAll(receive().outcomes);
+      all.addAll(receive().outcomes());
       frames++;
     }
     assertEquals(arguments, all);
@@ -216,9 +83,9 @@ class WorkerLoopTest {
             },
             List.of(0, 1))
         .call(FUNCTION | Frame.COALESCE, 2);
-    assertEquals(List.of(0), receive().outcomes);
+    assertEquals(List.of(0), receive().outcomes());
     GATE.release();
-    assertEquals(List.of(1), receive().outcomes);
+    assertEquals(List.of(1), receive().outcomes());
   }
 
   private static int spin(long nanos) {
@@ -383,9 +250,9 @@ class WorkerLoopTest {
     Answer answer;
     do {
       answer = receive();
-      outcomes.addAll(answer.outcomes);
-      assertEquals(answer.frame.has(Frame.LAST), answer.frame.has(Frame.RETIRE));
-    } while (!answer.frame.has(Frame.LAST));
+      outcomes.addAll(answer.outcomes());
+      assertEquals(answer.frame().has(Frame.LAST), answer.frame().has(Frame.RETIRE));
+    } while (!answer.frame().has(Frame.LAST));
     assertEquals(0, outcomes.get(0));
     assertCause(OutOfMemoryError.class, outcomes.get(1));
     assertEquals(2, outcomes.get(2));
@@ -395,8 +262,8 @@ class WorkerLoopTest {
   void taskIsKnownToHaveBegunBeforeItsArgumentIsDecoded() throws Exception {
     with((SerializableFunction<Object, Object>) x -> x);
     with(0).with(new Observing()).call(FUNCTION, 2);
-    assertEquals(0, receive().outcomes.get(0));
-    assertEquals(2, ((Observing) receive().outcomes.get(0)).begun);
+    assertEquals(0, receive().outcomes().get(0));
+    assertEquals(2, ((Observing) receive().outcomes().get(0)).begun);
   }
 
   /** Notes, when it is decoded in the worker, how many tasks were known to have begun. */

@@ -1,0 +1,53 @@
+package io.forkpool.core.supervise;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class HeadStartTest {
+  @Test
+  void theSecondWaitsForTheFirstButNotForLong() throws InterruptedException {
+    HeadStart start = new HeadStart(true);
+    start.await();
+    long begin = System.nanoTime();
+    start.await();
+    assertTrue(System.nanoTime() - begin >= TimeUnit.MILLISECONDS.toNanos(50), "no head start");
+  }
+
+  @Test
+  void nobodyWaitsOnceItIsOver() throws InterruptedException {
+    HeadStart start = new HeadStart(true);
+    start.await();
+    CountDownLatch waits = new CountDownLatch(1);
+    Thread second =
+        new Thread(
+            () -> {
+              try {
+                start.over();
+                for (int i = 0; i < 1_000; i++) {
+                  start.await(); // 50 s, if each waited
+                }
+                waits.countDown();
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    second.start();
+    assertTrue(waits.await(10, TimeUnit.SECONDS));
+  }
+
+  @Test
+  void nobodyWaitsWhereItIsNotNeeded() throws InterruptedException {
+    HeadStart none = new HeadStart(false);
+    long begin = System.nanoTime();
+    for (int i = 0; i < 1_000; i++) {
+      none.await();
+    }
+    assertFalse(System.nanoTime() - begin > TimeUnit.SECONDS.toNanos(10), "somebody has waited");
+  }
+}

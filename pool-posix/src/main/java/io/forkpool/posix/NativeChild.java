@@ -1,0 +1,39 @@
+package io.forkpool.posix;
+
+import io.forkpool.ExitStatus;
+import io.forkpool.spi.ChildHandle;
+import io.forkpool.spi.ErrorTail;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** What the children of {@code fork} and {@code forkserver} have in common for their parent. */
+abstract class NativeChild implements ChildHandle {
+  final int pid;
+  private final ErrorTail errors;
+  private final CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
+
+  NativeChild(int pid, ErrorTail errors) {
+    this.pid = pid;
+    this.errors = errors;
+  }
+
+  /** It has ended. */
+  final void ended(ExitStatus status) {
+    exit.complete(status);
+  }
+
+  @Override
+  public final long pid() {
+    return pid;
+  }
+
+  @Override
+  public final CompletableFuture<ExitStatus> onExit() {
+    return exit;
+  }
+
+  @Override
+  public final List<String> lastErrorLines() {
+    return exit.isDone() ? errors.linesAtEnd() : errors.lines();
+  }
+}
