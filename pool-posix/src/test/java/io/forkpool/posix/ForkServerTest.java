@@ -254,6 +254,23 @@ class ForkServerTest {
   }
 
   @Test
+  void aPreloadActionThatFailsLateIsQuotedToo() {
+    pool =
+        builder(1)
+            .preload(
+                () -> {
+                  sleep(2_000); // the server has connected by then, and has been asked for a child
+                  throw new IllegalStateException("late, and no data");
+                })
+            .build();
+
+    PoolException broken = assertThrows(PoolException.class, () -> pool.apply(() -> 1));
+
+    assertTrue(broken.getMessage().contains("late, and no data"), broken.getMessage());
+    assertTrue(broken.getMessage().contains("has ended"), broken.getMessage());
+  }
+
+  @Test
   void aPoolCanBeTerminatedWhileTheServerPrepares() throws Exception {
     Pool slow = builder(1).preload(() -> sleep(3_600_000)).build();
     CompletableFuture<Integer> waiting = slow.applyAsync(() -> 1);
