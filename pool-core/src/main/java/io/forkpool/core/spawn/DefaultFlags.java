@@ -1,5 +1,6 @@
 package io.forkpool.core.spawn;
 
+import java.nio.channels.spi.SelectorProvider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,14 @@ final class DefaultFlags {
   /** More than a JVM takes by default is of no use to one child. */
   private static final double MOST_PERCENT = 25;
 
+  /**
+   * Names the class that opens channels. Without it a child opens each jar of its class path to
+   * look for one (java.nio.channels.spi.SelectorProvider), and finds what this JVM has found.
+   */
+  private static final String SELECTORS = "-Djava.nio.channels.spi.SelectorProvider=";
+
+  private static final String JDK_SELECTORS = "sun.nio.ch.";
+
   private DefaultFlags() {}
 
   static List<String> of(List<String> told, int siblings) {
@@ -29,6 +38,11 @@ final class DefaultFlags {
     }
     // No file in the temporary directory that a killed child would leave there.
     flags.add("-XX:-UsePerfData");
+    String selectors = SelectorProvider.provider().getClass().getName();
+    if (selectors.startsWith(JDK_SELECTORS)
+        && told.stream().noneMatch(flag -> flag.startsWith(SELECTORS))) {
+      flags.add(SELECTORS + selectors);
+    }
     return flags;
   }
 
