@@ -18,7 +18,7 @@ import com.tngtech.archunit.lang.ArchRule;
  *
  * <pre>
  *   io.forkpool.core ──▶ supervise ──▶ dispatch ──▶ outcome ──▶ codec ──▶ channel ──▶ the api
- *                    └──▶ spawn ──▶ child ──────────────┘
+ *                    └──▶ spawn ──▶ cache ──▶ child ────┘
  * </pre>
  */
 @AnalyzeClasses(
@@ -36,6 +36,7 @@ class ArchitectureTest {
   private static final String SUPERVISE = CORE + ".supervise";
   private static final String SPAWN = CORE + ".spawn";
   private static final String CHILD = CORE + ".child";
+  private static final String CACHE = CORE + ".cache";
   private static final String METRICS = CORE + ".metrics";
 
   /** What a package of core may see of core, besides itself. */
@@ -62,7 +63,9 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule childSeesNothingOfItsParent = sees(CHILD, OUTCOME, CODEC, CHANNEL);
 
-  @ArchTest static final ArchRule spawnSeesOnlyWhatItStarts = sees(SPAWN, CHILD);
+  @ArchTest static final ArchRule archivesAreOfWhatChildrenRun = sees(CACHE, CHILD);
+
+  @ArchTest static final ArchRule spawnSeesOnlyWhatItStarts = sees(SPAWN, CHILD, CACHE);
 
   @ArchTest
   static final ArchRule supervisionKnowsStartMethodsByTheirInterface =

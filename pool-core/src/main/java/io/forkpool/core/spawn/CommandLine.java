@@ -12,12 +12,12 @@ final class CommandLine {
   private CommandLine() {}
 
   /**
-   * Makes a command line.
+   * The flags of a child.
    *
    * @param jvmArgs further flags; they come last and win
    * @param siblings how many children share the machine
    */
-  static List<String> of(List<String> jvmArgs, int siblings) {
+  static List<String> flags(List<String> jvmArgs, int siblings) {
     List<String> inherited =
         InheritedFlags.of(ManagementFactory.getRuntimeMXBean().getInputArguments());
     if (jvmArgs.stream().anyMatch(DefaultFlags::choosesCollector)) {
@@ -25,10 +25,22 @@ final class CommandLine {
     }
     List<String> all = new ArrayList<>(inherited);
     all.addAll(jvmArgs);
+    List<String> flags = new ArrayList<>(DefaultFlags.of(all, siblings));
+    flags.addAll(all);
+    return flags;
+  }
+
+  /**
+   * Makes a command line.
+   *
+   * @param archive flags that none of the child's own is against
+   * @param flags those of the child
+   */
+  static List<String> of(List<String> archive, List<String> flags) {
     List<String> command = new ArrayList<>();
     command.add(javaExecutable());
-    command.addAll(DefaultFlags.of(all, siblings));
-    command.addAll(all);
+    command.addAll(archive);
+    command.addAll(flags);
     addClassPath(command);
     return command;
   }

@@ -1,5 +1,9 @@
 package io.forkpool.core.spawn;
 
+import io.forkpool.core.cache.ChildEnvironment;
+import io.forkpool.core.cache.ChildJvm;
+import io.forkpool.core.cache.ClassDataArchive;
+import io.forkpool.core.cache.ClassDataArchives;
 import io.forkpool.core.child.ChildMain;
 import io.forkpool.spi.Availability;
 import io.forkpool.spi.ChildEntry;
@@ -11,16 +15,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Starts children as fresh JVMs. What they are to run they learn from their stdin, which only their
  * parent can write: not from the command line or the environment, which others can read.
  */
 public final class SpawnStartMethod implements StartMethodProvider {
-  /** Their flags are among this JVM's own, which children get less what they must not have. */
-  private static final List<String> FLAG_VARIABLES =
-      List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
-
   /**
    * What a pipe takes at once on any system. More is written by a thread of its own, so that a
    * child that does not read cannot hold its parent up; the thread ends with the child.
@@ -59,10 +60,13 @@ public final class SpawnStartMethod implements StartMethodProvider {
     List<ChildEntry.Named> entries = new ArrayList<>();
     request.preload().ifPresent(preload -> entries.add(named(preload)));
     entries.add(named(request.entry()));
+    List<String> flags = CommandLine.flags(request.jvmArgs(), request.siblings());
+    Optional<ClassDataArchive> archive = archive(flags, named(request.entry()).programClass());
     ProcessBuilder builder =
-        new ProcessBuilder(CommandLine.of(request.jvmArgs(), request.siblings()))
+        new ProcessBuilder(
+                CommandLine.of(archive.map(ClassDataArchive::flags).orElse(List.of()), flags))
             .redirectOutput(ProcessBuilder.Redirect.INHERIT);
-    builder.environment().keySet().removeAll(FLAG_VARIABLES);
+    ChildEnvironment.clean(builder.environment());
     builder.environment().putAll(request.environment());
     Process process = builder.start();
     Runnable instruct = () -> instruct(process, entries, request.name());
@@ -73,7 +77,15 @@ public final class SpawnStartMethod implements StartMethodProvider {
       thread.setDaemon(true);
       thread.start();
     }
-    return new SpawnedChild(process, request.name());
+    SpawnedChild child = new SpawnedChild(process, request.name());
+    archive.ifPresent(used -> used.watch(child.onExit()));
+    return child;
+  }
+
+  private static Optional<ClassDataArchive> archive(List<String> flags, String program) {
+    String classPath = System.getProperty("java.class.path", "");
+    return ClassDataArchives.find(
+        new ChildJvm(CommandLine.javaExecutable(), flags, classPath, program));
   }
 
   private static long size(List<ChildEntry.Named> entries) {

@@ -20,7 +20,8 @@ class CollectorChoiceTest {
     private Program() {}
 
     public static void main(String[] args) throws Exception {
-      List<String> command = CommandLine.of(List.of("-XX:+UseParallelGC"), 1);
+      List<String> command =
+          CommandLine.of(List.of(), CommandLine.flags(List.of("-XX:+UseParallelGC"), 1));
       command = new java.util.ArrayList<>(command.subList(0, command.indexOf("-cp")));
       command.add("-version");
       System.exit(new ProcessBuilder(command).inheritIO().start().waitFor());

@@ -14,7 +14,7 @@ class CommandLineTest {
 
   @Test
   void startsThisJavaWithThisClassPathAndOurMainClass() {
-    List<String> command = CommandLine.of(List.of(), 2);
+    List<String> command = CommandLine.of(List.of(), CommandLine.flags(List.of(), 2));
     Path java = Path.of(command.get(0));
     assertTrue(Files.isExecutable(java), java.toString());
     assertTrue(java.startsWith(System.getProperty("java.home")));
@@ -27,7 +27,7 @@ class CommandLineTest {
   @Test
   void flagsOfTheRequestComeLastAndWin() {
     List<String> flags = List.of("-Xmx77m", "-Dmine=1");
-    List<String> command = CommandLine.of(flags, 2);
+    List<String> command = CommandLine.of(List.of(), CommandLine.flags(flags, 2));
     int classPath = command.indexOf("-cp");
     assertEquals(flags, command.subList(classPath - 2, classPath));
     assertTrue(command.stream().noneMatch(flag -> flag.startsWith("-XX:MaxRAMPercentage")));
@@ -35,7 +35,7 @@ class CommandLineTest {
 
   @Test
   void siblingsShareTheMemory() {
-    assertTrue(CommandLine.of(List.of(), 10).contains("-XX:MaxRAMPercentage=6.00"));
+    assertTrue(CommandLine.flags(List.of(), 10).contains("-XX:MaxRAMPercentage=6.00"));
   }
 
   @Test
@@ -47,8 +47,16 @@ class CommandLineTest {
             Program.class);
     assertEquals(0, end.exitValue(), end.errors());
     assertEquals(
-        "-XX:-UsePerfData -XX:+UseSerialGC -Xmx64m -Dsome=thing -Xlog:disable -Dlast=1",
+        "-XX:-UsePerfData "
+            + DefaultFlags.of(List.of(), 1).get(DefaultFlags.of(List.of(), 1).size() - 1)
+            + " -XX:+UseSerialGC -Xmx64m -Dsome=thing -Xlog:disable -Dlast=1",
         end.output().strip());
+  }
+
+  @Test
+  void flagsOfAnArchiveComeFirstAndLose() {
+    List<String> command = CommandLine.of(List.of("-Xshare:auto"), List.of("-Xshare:off"));
+    assertEquals(List.of("-Xshare:auto", "-Xshare:off"), command.subList(1, 3));
   }
 
   /** Prints the flags that a child of this JVM would get. */
@@ -56,8 +64,7 @@ class CommandLineTest {
     private Program() {}
 
     public static void main(String[] args) {
-      List<String> command = CommandLine.of(List.of("-Dlast=1"), 1);
-      System.out.println(String.join(" ", command.subList(1, command.indexOf("-cp"))));
+      System.out.println(String.join(" ", CommandLine.flags(List.of("-Dlast=1"), 1)));
     }
   }
 }
