@@ -12,6 +12,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.Arrays;
+import java.util.function.LongSupplier;
 
 /**
  * One end of the private stream of frames between a parent and a child.
@@ -39,7 +40,15 @@ public final class FrameChannel implements Closeable {
   private final FrameWriter writer;
 
   private final ShortWaits waits =
-      new ShortWaits(System::nanoTime, Runtime.getRuntime().availableProcessors());
+      new ShortWaits(new SystemClock(), Runtime.getRuntime().availableProcessors());
+
+  /** No method reference: each fresh worker would link it. */
+  private static final class SystemClock implements LongSupplier {
+    @Override
+    public long getAsLong() {
+      return System.nanoTime();
+    }
+  }
 
   /** Received bytes lie from {@code position} to {@code limit}. */
   private ByteBuffer input = ByteBuffer.allocate(FIRST_BUFFER).limit(0);
