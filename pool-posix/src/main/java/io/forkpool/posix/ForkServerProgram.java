@@ -34,6 +34,13 @@ public final class ForkServerProgram implements ChildProgram {
     Native.get().exit(0); // whatever threads the preload action has left behind
   }
 
+  /** For the class-data archive of servers: what one loads before it forks. */
+  @Override
+  public void prepare() throws Exception {
+    Native.get().getpid();
+    Forker.prepare();
+  }
+
   /** What takes native code, which is loaded while the main thread prepares. */
   private static MessageChannel connect(ServerOrder order) {
     try {
