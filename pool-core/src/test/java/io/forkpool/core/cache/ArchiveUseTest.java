@@ -160,12 +160,6 @@ class ArchiveUseTest {
   }
 
   @Test
-  void flagOfTheUserWins() throws Exception {
-    Ran ran = run(cacheWith("share-off", good()), List.of("-Xshare:off"));
-    assertEquals(List.of("result 42", "archive none"), ran.lines);
-  }
-
-  @Test
   void truncatedArchiveIsDeleted() throws Exception {
     Path cache = cacheWith("truncated", Arrays.copyOf(good(), good().length / 3));
     Path archive = archiveIn(cache);
