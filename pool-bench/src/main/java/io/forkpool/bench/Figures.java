@@ -3,8 +3,8 @@ package io.forkpool.bench;
 import io.forkpool.StartMethod;
 import io.forkpool.bench.figures.Figure;
 import io.forkpool.bench.figures.FigureReport;
-import io.forkpool.bench.figures.Machine;
 import io.forkpool.bench.figures.Setting;
+import io.forkpool.bench.measure.Machine;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -90,7 +90,7 @@ public final class Figures implements Callable<Integer> {
     StartMethod method = startMethod != null ? startMethod : StartMethod.getDefault();
     Setting setting = new Setting(method, workers, runs);
     PrintWriter out = spec.commandLine().getOut();
-    out.println(Machine.describe());
+    out.println(Machine.here().line());
     out.println(command(setting, chosen));
     FigureReport report = new FigureReport(out);
     for (Figure figure : chosen) {

@@ -1,6 +1,8 @@
 package io.forkpool.bench.figures;
 
 import io.forkpool.Pool;
+import io.forkpool.bench.measure.HashWork;
+import io.forkpool.bench.measure.Results;
 import io.forkpool.bench.measure.Spread;
 import io.forkpool.bench.measure.StartedPool;
 import java.util.ArrayList;
@@ -57,8 +59,8 @@ final class CpuBound implements Figure {
         List<Long> fromPool = byPool(seeds);
         final long ended = System.nanoTime();
         expected = expected == null ? fromThreads : expected;
-        Figure.requireEqual(expected, fromThreads, "the threads' list of results");
-        Figure.requireEqual(expected, fromPool, "the pool's list of results");
+        Results.requireEqual(expected, fromThreads, "the threads' list of results");
+        Results.requireEqual(expected, fromPool, "the pool's list of results");
         if (run >= 0) {
           byThreads[run] = (middle - begun) / 1e6;
           byPool[run] = (ended - middle) / 1e6;

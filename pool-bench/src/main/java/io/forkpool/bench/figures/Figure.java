@@ -39,12 +39,4 @@ public interface Figure {
    * @throws Exception what went wrong; a wrong result is an {@link IllegalStateException}
    */
   void measure(Setting setting, FigureReport report) throws Exception;
-
-  /** Ends the program where a result is wrong: the figure would mean nothing. */
-  static void requireEqual(Object expected, Object actual, String what) {
-    if (!expected.equals(actual)) {
-      throw new IllegalStateException(
-          "WRONG: %s is %s instead of %s".formatted(what, actual, expected));
-    }
-  }
 }

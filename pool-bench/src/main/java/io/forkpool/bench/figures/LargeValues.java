@@ -1,6 +1,8 @@
 package io.forkpool.bench.figures;
 
 import io.forkpool.Pool;
+import io.forkpool.bench.measure.LargeBlock;
+import io.forkpool.bench.measure.Results;
 import io.forkpool.bench.measure.StartedPool;
 import java.util.SplittableRandom;
 
@@ -42,9 +44,9 @@ final class LargeValues implements Figure {
   private static void checkEveryByte(Pool pool, byte[] block) {
     new SplittableRandom(1).nextBytes(block);
     long expected = LargeBlock.checksum(block);
-    Figure.requireEqual(expected, pool.apply(LargeBlock::checksum, block), "the sum of 64 MiB");
+    Results.requireEqual(expected, pool.apply(LargeBlock::checksum, block), "the sum of 64 MiB");
     byte[] returned = pool.apply(bytes -> bytes, block);
-    Figure.requireEqual(expected, LargeBlock.checksum(returned), "the sum of 64 MiB returned");
+    Results.requireEqual(expected, LargeBlock.checksum(returned), "the sum of 64 MiB returned");
   }
 
   private static double argumentSeconds(Pool pool, byte[] block, long seed) {
@@ -52,7 +54,7 @@ final class LargeValues implements Figure {
     long begun = System.nanoTime();
     LargeBlock.Glance seen = pool.apply(LargeBlock::glance, block);
     double seconds = (System.nanoTime() - begun) / 1e9;
-    Figure.requireEqual(LargeBlock.glance(block), seen, "what the worker saw of 64 MiB");
+    Results.requireEqual(LargeBlock.glance(block), seen, "what the worker saw of 64 MiB");
     return seconds;
   }
 
@@ -61,7 +63,7 @@ final class LargeValues implements Figure {
     byte[] block = pool.apply(s -> LargeBlock.stamped(s, BYTES), seed);
     double seconds = (System.nanoTime() - begun) / 1e9;
     LargeBlock.Glance expected = LargeBlock.glance(LargeBlock.stamped(seed, BYTES));
-    Figure.requireEqual(expected, LargeBlock.glance(block), "what came back of 64 MiB");
+    Results.requireEqual(expected, LargeBlock.glance(block), "what came back of 64 MiB");
     return seconds;
   }
 }

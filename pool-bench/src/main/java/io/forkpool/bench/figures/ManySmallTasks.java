@@ -2,6 +2,7 @@ package io.forkpool.bench.figures;
 
 import io.forkpool.Pool;
 import io.forkpool.SerializableFunction;
+import io.forkpool.bench.measure.Results;
 import io.forkpool.bench.measure.StartedPool;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -52,10 +53,10 @@ final class ManySmallTasks implements Figure {
     List<Long> squares =
         chunkSize == 0 ? pool.map(SQUARE, inputs) : pool.map(SQUARE, inputs, chunkSize);
     double seconds = (System.nanoTime() - begun) / 1e9;
-    Figure.requireEqual(tasks, squares.size(), "the number of results");
+    Results.requireEqual(tasks, squares.size(), "the number of results");
     long x = 0;
     for (long square : squares) {
-      Figure.requireEqual(x * x, square, "the square of " + x);
+      Results.requireEqual(x * x, square, "the square of " + x);
       x++;
     }
     return tasks / seconds;

@@ -1,9 +1,9 @@
 package io.forkpool.bench.figures;
 
 import io.forkpool.StartMethod;
+import io.forkpool.bench.measure.JavaCommand;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,16 +21,12 @@ record Probe(String question, StartMethod method, int megabytes, int runs, List<
 
   /** Runs it; returns what it has measured. */
   double[] ask() throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    if (Runtime.version().feature() >= 24) {
-      command.add("--enable-native-access=ALL-UNNAMED");
-    }
-    command.add("-Xmx" + (megabytes * 3 / 2 + ROOM_MEGABYTES) + "m");
-    command.addAll(flags);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(ProbeMain.class.getName());
-    command.addAll(List.of(question, method.toString(), "" + megabytes, "" + runs));
+    List<String> jvm = new ArrayList<>(flags);
+    jvm.addAll(JavaCommand.nativeAccess());
+    jvm.add("-Xmx" + (megabytes * 3 / 2 + ROOM_MEGABYTES) + "m");
+    List<String> command =
+        JavaCommand.of(
+            jvm, ProbeMain.class, question, method.toString(), "" + megabytes, "" + runs);
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     return numbers(process);

@@ -2,15 +2,17 @@ package io.forkpool.bench.figures;
 
 import io.forkpool.Pool;
 import io.forkpool.StartMethod;
+import io.forkpool.bench.measure.FirstResult;
+import io.forkpool.bench.measure.HashWork;
+import io.forkpool.bench.measure.LiveHeap;
+import io.forkpool.bench.measure.ProcessMemory;
+import io.forkpool.bench.measure.Results;
 import io.forkpool.bench.measure.Spread;
 import io.forkpool.posix.Posix;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * A program whose heap is what a figure asks for: it measures, and prints a number a line. Some
@@ -41,22 +43,12 @@ final class ProbeMain {
         LiveHeap.fill(megabytes);
         firstByte(runs);
       }
-      case "first-result" -> firstResult(builder(method, megabytes), runs);
-      case "memory" -> memory(builder(method, megabytes));
+      case "first-result" ->
+          firstResult(LiveHeap.inForkedProcess(method, megabytes).workers(WORKERS), runs);
+      case "memory" -> memory(LiveHeap.inForkedProcess(method, megabytes).workers(WORKERS));
       case "first-chunk" -> firstChunk(method, runs);
       default -> throw new IllegalArgumentException(args[0]);
     }
-  }
-
-  /** A builder of pools whose workers have so much data. */
-  private static Pool.Builder builder(StartMethod method, int megabytes) {
-    Pool.Builder builder = Pool.builder().workers(WORKERS).startMethod(method);
-    if (method.equals(StartMethod.FORK)) {
-      LiveHeap.fill(megabytes);
-    } else {
-      builder.preload(() -> LiveHeap.fill(megabytes));
-    }
-    return builder;
   }
 
   private static void print(double value) {
@@ -74,7 +66,7 @@ final class ProbeMain {
       }
       int read = pipe.source().read(ByteBuffer.allocate(1));
       double millis = (System.nanoTime() - begun) / 1e6;
-      Figure.requireEqual(1, read, "the child's first byte");
+      Results.requireEqual(1, read, "the child's first byte");
       Posix.waitpid(pid);
       pipe.sink().close();
       pipe.source().close();
@@ -86,18 +78,9 @@ final class ProbeMain {
 
   private static void firstResult(Pool.Builder builder, int runs) {
     for (int run = -1; run < runs; run++) {
-      long begun = System.nanoTime();
-      Pool pool = builder.build();
-      try {
-        int result = pool.apply(x -> x + 1, 41);
-        double millis = (System.nanoTime() - begun) / 1e6;
-        Figure.requireEqual(42, result, "the first result");
-        if (run >= 0) {
-          print(millis);
-        }
-      } finally {
-        pool.close();
-        pool.join();
+      double millis = FirstResult.millis(builder);
+      if (run >= 0) {
+        print(millis);
       }
     }
   }
@@ -106,19 +89,10 @@ final class ProbeMain {
   private static void memory(Pool.Builder builder) throws IOException {
     try (Pool pool = builder.build()) {
       List<Long> sums = pool.map(nothing -> LiveHeap.sum(), List.of(1, 2, 3, 4), 1);
-      Figure.requireEqual(1L, sums.stream().distinct().count(), "the number of different sums");
+      Results.requireEqual(1L, sums.stream().distinct().count(), "the number of different sums");
       for (long pid : pool.workerPids()) {
-        print(privateBytes(pid) / 1e6);
+        print(ProcessMemory.of(pid).privateBytes() / 1e6);
       }
-    }
-  }
-
-  private static long privateBytes(long pid) throws IOException {
-    try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/smaps_rollup"))) {
-      return lines
-          .filter(line -> line.startsWith("Private_"))
-          .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("[^0-9]", "")))
-          .sum();
     }
   }
 

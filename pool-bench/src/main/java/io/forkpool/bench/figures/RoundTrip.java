@@ -2,8 +2,10 @@ package io.forkpool.bench.figures;
 
 import io.forkpool.Pool;
 import io.forkpool.SerializableFunction;
+import io.forkpool.bench.measure.Results;
 import io.forkpool.bench.measure.Spread;
 import io.forkpool.bench.measure.StartedPool;
+import io.forkpool.bench.peers.SocketPeer;
 import java.io.IOException;
 
 /**
@@ -31,7 +33,7 @@ final class RoundTrip implements Figure {
     try (StartedPool started = setting.pool();
         SocketPeer peer = SocketPeer.start()) {
       Pool pool = started.pool();
-      Trip viaPool = x -> Figure.requireEqual(x + 1, pool.apply(SUCCESSOR, x), "apply's result");
+      Trip viaPool = x -> Results.requireEqual(x + 1, pool.apply(SUCCESSOR, x), "apply's result");
       blockMicros(viaPool, WARM_UP);
       blockMicros(peer::pingPong, WARM_UP);
       for (int run = 0; run < setting.runs(); run++) {

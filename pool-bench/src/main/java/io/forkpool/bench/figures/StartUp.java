@@ -1,7 +1,9 @@
 package io.forkpool.bench.figures;
 
 import io.forkpool.Pool;
+import io.forkpool.bench.measure.FirstResult;
 import io.forkpool.bench.measure.Spread;
+import io.forkpool.bench.peers.PeerMain;
 
 /**
  * From {@code Pool} to the first result, next to a bare JVM's way to its first byte. The first pool
@@ -33,16 +35,6 @@ final class StartUp implements Figure {
   }
 
   private static double poolMillis(Setting setting) {
-    long begun = System.nanoTime();
-    Pool pool = Pool.builder().workers(WORKERS).startMethod(setting.startMethod()).build();
-    try {
-      int result = pool.apply(x -> x + 1, 41);
-      double millis = (System.nanoTime() - begun) / 1e6;
-      Figure.requireEqual(42, result, "the first result");
-      return millis;
-    } finally {
-      pool.close();
-      pool.join();
-    }
+    return FirstResult.millis(Pool.builder().workers(WORKERS).startMethod(setting.startMethod()));
   }
 }

@@ -1,4 +1,4 @@
-package io.forkpool.bench.figures;
+package io.forkpool.bench.measure;
 
 import java.util.SplittableRandom;
 import java.util.zip.CRC32;
@@ -6,7 +6,7 @@ import java.util.zip.CRC32;
 /**
  * A large array whose content can be changed and looked at by a few bytes, spread over all of it.
  */
-final class LargeBlock {
+public final class LargeBlock {
   private static final int STAMPS = 1024;
 
   /** Kept, so that a worker that returns it pays for no allocation; one for each process. */
@@ -20,16 +20,16 @@ final class LargeBlock {
    * @param length its length
    * @param hash a hash of the stamped bytes and their places
    */
-  record Glance(int length, long hash) {}
+  public record Glance(int length, long hash) {}
 
-  static void stamp(byte[] block, long seed) {
+  public static void stamp(byte[] block, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     for (int i = 0; i < STAMPS; i++) {
       block[place(block, i)] = (byte) random.nextInt();
     }
   }
 
-  static synchronized byte[] stamped(long seed, int length) {
+  public static synchronized byte[] stamped(long seed, int length) {
     if (kept.length != length) {
       kept = new byte[length];
     }
@@ -37,7 +37,7 @@ final class LargeBlock {
     return kept;
   }
 
-  static Glance glance(byte[] block) {
+  public static Glance glance(byte[] block) {
     long hash = 0;
     for (int i = 0; i < STAMPS; i++) {
       hash = hash * 31 + block[place(block, i)];
@@ -45,7 +45,7 @@ final class LargeBlock {
     return new Glance(block.length, hash);
   }
 
-  static long checksum(byte[] block) {
+  public static long checksum(byte[] block) {
     CRC32 crc = new CRC32();
     crc.update(block);
     return crc.getValue();

@@ -1,5 +1,7 @@
-package io.forkpool.bench.figures;
+package io.forkpool.bench.peers;
 
+import io.forkpool.bench.measure.JavaCommand;
+import io.forkpool.bench.measure.Results;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.StandardProtocolFamily;
@@ -7,14 +9,13 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The other JVM of the bare measurements. Without arguments it writes a byte and ends; with the
  * path of a unix-domain socket it sends back every message until the socket is closed.
  */
-final class PeerMain {
+public final class PeerMain {
   static final int MESSAGE_BYTES = 64;
 
   private PeerMain() {}
@@ -64,24 +65,18 @@ final class PeerMain {
 
   /** Starts a peer with the JDK and class path of this JVM; its errors go to this JVM's stderr. */
   static Process start(String... args) throws IOException {
-    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    String classPath = System.getProperty("java.class.path");
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                java.toString(), "-XX:+UseSerialGC", "-cp", classPath, PeerMain.class.getName()));
-    command.addAll(List.of(args));
+    List<String> command = JavaCommand.of(List.of("-XX:+UseSerialGC"), PeerMain.class, args);
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 
   /** Starts a peer and waits for its byte. */
-  static double startUpMillis() throws IOException, InterruptedException {
+  public static double startUpMillis() throws IOException, InterruptedException {
     long begun = System.nanoTime();
     Process peer = start();
     try (InputStream bytes = peer.getInputStream()) {
       int read = bytes.read();
       double millis = (System.nanoTime() - begun) / 1e6;
-      Figure.requireEqual(1, read, "the bare JVM's first byte");
+      Results.requireEqual(1, read, "the bare JVM's first byte");
       return millis;
     } finally {
       peer.waitFor();

@@ -1,4 +1,4 @@
-package io.forkpool.bench.figures;
+package io.forkpool.bench.measure;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -7,7 +7,7 @@ import java.security.NoSuchAlgorithmException;
 /**
  * Work for a processor that cannot be shortened: rounds of SHA-256, each over the last one's hash.
  */
-final class HashWork {
+public final class HashWork {
   private static final int CALIBRATION_ROUNDS = 2_000;
   private static final long CALIBRATION_NANOS = 3_000_000_000L;
 
@@ -18,7 +18,7 @@ final class HashWork {
    *
    * @return the first 8 bytes of the last hash
    */
-  static long run(long seed, int rounds) {
+  public static long run(long seed, int rounds) {
     MessageDigest sha256 = sha256();
     byte[] hash = ByteBuffer.allocate(32).putLong(seed).array();
     for (int i = 0; i < rounds; i++) {
@@ -31,7 +31,7 @@ final class HashWork {
    * Finds how many rounds take a millisecond in this JVM. Many short calls, as tasks are: one long
    * call would be measured in code that is replaced in the middle of a loop, several times slower.
    */
-  static int roundsPerMilli() {
+  public static int roundsPerMilli() {
     long end = System.nanoTime() + CALIBRATION_NANOS;
     long fastest = Long.MAX_VALUE;
     for (long seed = 0; System.nanoTime() - end < 0; seed++) {

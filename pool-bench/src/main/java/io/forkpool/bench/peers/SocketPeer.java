@@ -1,5 +1,6 @@
-package io.forkpool.bench.figures;
+package io.forkpool.bench.peers;
 
+import io.forkpool.bench.measure.Results;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -16,7 +17,7 @@ import java.util.concurrent.TimeoutException;
  * A JVM at the other end of a bare unix-domain socket, blocking on both sides: the least that a
  * round trip between two processes costs without spinning.
  */
-final class SocketPeer implements AutoCloseable {
+public final class SocketPeer implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 10;
 
   private final Path directory;
@@ -30,7 +31,7 @@ final class SocketPeer implements AutoCloseable {
     this.channel = channel;
   }
 
-  static SocketPeer start() throws IOException {
+  public static SocketPeer start() throws IOException {
     Path directory = Files.createTempDirectory("forkpool-figures");
     Path path = directory.resolve("socket");
     try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
@@ -53,13 +54,13 @@ final class SocketPeer implements AutoCloseable {
   }
 
   /** Sends a message and waits for its return. */
-  void pingPong(long content) throws IOException {
+  public void pingPong(long content) throws IOException {
     message.clear().putLong(0, content);
     PeerMain.writeFully(channel, message);
     if (!PeerMain.readFully(channel, message)) {
       throw new IOException("the bare socket's peer has gone");
     }
-    Figure.requireEqual(content, message.getLong(0), "the bare socket's answer");
+    Results.requireEqual(content, message.getLong(0), "the bare socket's answer");
   }
 
   /** Lets the peer see the end of the channel, and waits until it has gone. */
