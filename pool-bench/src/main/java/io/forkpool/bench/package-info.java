@@ -4,7 +4,8 @@
  * <pre>
  *   Batch    the demo: compress real files by pool.map   parts in .batch
  *   Figures  what things cost on this machine            parts in .figures
- *                both time and start pools with          .measure
+ *   Suite    JMH's benchmarks beside peers, a report     parts in .suite, .jmh, .peers, .report
+ *                all time and start pools with           .measure
  * </pre>
  */
 package io.forkpool.bench;

@@ -9,7 +9,7 @@ import java.security.NoSuchAlgorithmException;
  */
 public final class HashWork {
   private static final int CALIBRATION_ROUNDS = 2_000;
-  private static final long CALIBRATION_NANOS = 3_000_000_000L;
+  private static final long CALIBRATION_NANOS = 1_000_000_000L;
 
   private HashWork() {}
 

@@ -12,18 +12,21 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The other JVM of the bare measurements. Without arguments it writes a byte and ends; with the
- * path of a unix-domain socket it sends back every message until the socket is closed.
+ * The other JVM of the bare measurements. Without arguments it writes a byte and ends; with {@code
+ * socket} and the path of a unix-domain socket it sends back every message until that is closed;
+ * with {@code spin} and a file it answers in shared memory.
  */
 public final class PeerMain {
   static final int MESSAGE_BYTES = 64;
+
+  private static final long PATIENCE_SECONDS = 10;
 
   private PeerMain() {}
 
   /**
    * Runs the peer.
    *
-   * @param args the path of a socket, or nothing
+   * @param args nothing, or how to answer and where
    * @throws IOException if the socket fails
    */
   public static void main(String[] args) throws IOException {
@@ -31,7 +34,12 @@ public final class PeerMain {
       System.out.write(1);
       System.out.flush();
     } else {
-      echo(Path.of(args[0]));
+      Path place = Path.of(args[1]);
+      switch (args[0]) {
+        case "socket" -> echo(place);
+        case "spin" -> SpinPeer.answer(place);
+        default -> throw new IllegalArgumentException(args[0]);
+      }
     }
   }
 
@@ -70,7 +78,7 @@ public final class PeerMain {
   }
 
   /** Starts a peer and waits for its byte. */
-  public static double startUpMillis() throws IOException, InterruptedException {
+  public static double startUpMillis() throws IOException {
     long begun = System.nanoTime();
     Process peer = start();
     try (InputStream bytes = peer.getInputStream()) {
@@ -79,7 +87,7 @@ public final class PeerMain {
       Results.requireEqual(1, read, "the bare JVM's first byte");
       return millis;
     } finally {
-      peer.waitFor();
+      LineProcess.end(peer, PATIENCE_SECONDS);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.forkpool.bench.peers;
 
 import io.forkpool.bench.measure.Results;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -9,15 +10,12 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * A JVM at the other end of a bare unix-domain socket, blocking on both sides: the least that a
  * round trip between two processes costs without spinning.
  */
-public final class SocketPeer implements AutoCloseable {
+public final class SocketPeer implements Closeable {
   private static final long PATIENCE_SECONDS = 10;
 
   private final Path directory;
@@ -36,7 +34,7 @@ public final class SocketPeer implements AutoCloseable {
     Path path = directory.resolve("socket");
     try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       server.bind(UnixDomainSocketAddress.of(path));
-      Process process = PeerMain.start(path.toString());
+      Process process = PeerMain.start("socket", path.toString());
       // A peer that dies before it connects would leave accept() waiting for ever.
       process.onExit().thenRun(() -> closeQuietly(server));
       return new SocketPeer(directory, process, server.accept());
@@ -67,14 +65,7 @@ public final class SocketPeer implements AutoCloseable {
   @Override
   public void close() throws IOException {
     channel.close();
-    try {
-      process.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException late) {
-      process.destroyForcibly();
-    } catch (InterruptedException interrupted) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
+    LineProcess.end(process, PATIENCE_SECONDS);
     Files.deleteIfExists(directory);
   }
 }
