@@ -38,7 +38,7 @@ public class ApplyRoundTrip {
   }
 
   /** What travels. */
-  @State(Scope.Benchmark)
+  @State(Scope.Thread)
   public static class Payload {
     /** How many bytes. */
     @Param({"8", "1024", "65536", "1048576", "67108864"})

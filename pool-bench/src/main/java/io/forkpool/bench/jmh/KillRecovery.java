@@ -36,7 +36,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3)
 @Measurement(iterations = 12)
 @Fork(1)
-@State(Scope.Benchmark)
+@State(Scope.Thread)
 public class KillRecovery {
   private static final long POLL_NANOS = 200_000;
 

@@ -29,7 +29,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
-@State(Scope.Benchmark)
+@State(Scope.Thread)
 public class MapByChunk {
   private static final int TASKS = 100_000;
   private static final SerializableFunction<Long, Long> SQUARE = x -> x * x;

@@ -45,7 +45,7 @@ public class PoolStart {
   }
 
   /** What an invocation has made. */
-  @State(Scope.Benchmark)
+  @State(Scope.Thread)
   public static class Made {
     /** How workers come to be. */
     @Param({"fork", "forkserver", "spawn"})

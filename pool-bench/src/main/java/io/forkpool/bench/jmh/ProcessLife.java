@@ -25,7 +25,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 2)
 @Measurement(iterations = 12)
 @Fork(1)
-@State(Scope.Benchmark)
+@State(Scope.Thread)
 public class ProcessLife {
   /** How workers come to be. */
   @Param({"fork", "forkserver", "spawn"})

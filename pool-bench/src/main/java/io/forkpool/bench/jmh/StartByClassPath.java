@@ -38,7 +38,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 2)
 @Measurement(iterations = 10)
 @Fork(1)
-@State(Scope.Benchmark)
+@State(Scope.Thread)
 public class StartByClassPath {
   private static final String CLASS_PATH = "java.class.path";
   private static final int ENTRIES = 100;

@@ -53,7 +53,7 @@ public class StartByHeap {
   }
 
   /** A program, or its fork server, with data. */
-  @State(Scope.Benchmark)
+  @State(Scope.Thread)
   public static class Loaded {
     /** How workers come to be. */
     @Param({"fork", "forkserver"})

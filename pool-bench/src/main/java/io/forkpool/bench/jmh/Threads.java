@@ -16,7 +16,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /** What a program would use in one JVM, with as many threads as the pool has workers. */
-@State(Scope.Benchmark)
+@State(Scope.Thread)
 public class Threads {
   private ExecutorService fixed;
   private ForkJoinPool forkJoin;

@@ -31,7 +31,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 1)
 @Measurement(iterations = 8)
 @Fork(1)
-@State(Scope.Benchmark)
+@State(Scope.Thread)
 public class TimeToPeak {
   private static final int WARM_UPS = 400;
   private static final int LINES = 1_000;

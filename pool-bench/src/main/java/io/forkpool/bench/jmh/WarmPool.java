@@ -11,7 +11,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /** A pool whose workers are up, for what is measured after the start. */
-@State(Scope.Benchmark)
+@State(Scope.Thread)
 public class WarmPool {
   /** How workers come to be. */
   @Param("forkserver")

@@ -32,7 +32,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3)
 @Measurement(iterations = 12)
 @Fork(1)
-@State(Scope.Benchmark)
+@State(Scope.Thread)
 public class WorkerAdded {
   private static final long PATIENCE_SECONDS = 60;
 

@@ -3,14 +3,17 @@ package io.forkpool.bench.measure;
 import java.util.Arrays;
 
 /**
- * The middle and the ends of some measurements. Immutable.
+ * The middle, the middle half and the ends of some measurements. Immutable.
  *
  * @param median the middle value; of an even number, the mean of the middle two
+ * @param lowerQuartile a quarter of them are below
+ * @param upperQuartile a quarter of them are above
  * @param min the least
  * @param max the greatest
  * @param count how many there were
  */
-public record Spread(double median, double min, double max, int count) {
+public record Spread(
+    double median, double lowerQuartile, double upperQuartile, double min, double max, int count) {
 
   /**
    * Summarizes measurements.
@@ -24,10 +27,21 @@ public record Spread(double median, double min, double max, int count) {
     }
     double[] sorted = values.clone();
     Arrays.sort(sorted);
-    int middle = sorted.length / 2;
-    double median =
-        sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-    return new Spread(median, sorted[0], sorted[sorted.length - 1], sorted.length);
+    return new Spread(
+        quantile(sorted, 0.5),
+        quantile(sorted, 0.25),
+        quantile(sorted, 0.75),
+        sorted[0],
+        sorted[sorted.length - 1],
+        sorted.length);
+  }
+
+  /** Between two values, in proportion. */
+  private static double quantile(double[] sorted, double share) {
+    double place = share * (sorted.length - 1);
+    int below = (int) place;
+    int above = Math.min(below + 1, sorted.length - 1);
+    return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
   }
 
   /**

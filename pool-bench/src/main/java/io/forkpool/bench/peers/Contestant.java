@@ -27,4 +27,8 @@ public interface Contestant extends Closeable {
    * @throws IOException if it ended, or said something else
    */
   double run() throws IOException;
+
+  /** Lets go of what it has; of nothing, unless said otherwise. */
+  @Override
+  default void close() throws IOException {}
 }

@@ -1,7 +1,6 @@
 package io.forkpool.bench.peers;
 
 import io.forkpool.bench.measure.Spread;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -14,7 +13,7 @@ final class Floors {
   static final String SOCKET = "unix socket ping-pong";
   static final String SPIN = "shared memory, spinning";
 
-  private static final int WARM_UP_TRIPS = 20_000;
+  private static final int SPIN_WARM_UP_TRIPS = 50_000;
   private static final long PATIENCE_SECONDS = 60;
 
   private Floors() {}
@@ -25,17 +24,7 @@ final class Floors {
 
   /** Milliseconds from the start of a JVM to its first byte. */
   static Contestant java() {
-    return new Contestant() {
-      @Override
-      public double run() throws IOException {
-        return PeerMain.startUpMillis();
-      }
-
-      @Override
-      public void close() {
-        // Every run has ended its own process.
-      }
-    };
+    return PeerMain::startUpMillis;
   }
 
   /** Milliseconds from fork() to the child's first byte, in a C program with an empty heap. */
@@ -62,26 +51,28 @@ final class Floors {
   /** Microseconds of 64 bytes to another JVM and back, blocking. */
   static Contestant socket(int trips) throws IOException {
     SocketPeer peer = SocketPeer.start();
-    return trips(() -> peer.pingPong(42), peer, trips);
-  }
-
-  /** Microseconds of a word to another JVM and back, both spinning. */
-  static Contestant spin(int trips) throws IOException {
-    SpinPeer peer = SpinPeer.start();
-    return trips(peer::pingPong, peer, trips);
-  }
-
-  private static Contestant trips(Trip trip, Closeable peer, int count) throws IOException {
-    blockMicros(trip, WARM_UP_TRIPS);
     return new Contestant() {
       @Override
       public double run() throws IOException {
-        return blockMicros(trip, count);
+        return blockMicros(() -> peer.pingPong(42), trips);
       }
 
       @Override
       public void close() throws IOException {
         peer.close();
+      }
+    };
+  }
+
+  /**
+   * Microseconds of a word to another JVM and back, both spinning. The other lives for one run
+   * only: it would take a core from the contestants who are measured in between.
+   */
+  static Contestant spin(int trips) {
+    return () -> {
+      try (SpinPeer peer = SpinPeer.start()) {
+        blockMicros(peer::pingPong, SPIN_WARM_UP_TRIPS);
+        return blockMicros(peer::pingPong, trips);
       }
     };
   }

@@ -37,12 +37,7 @@ public record PeerContests(String python, String compiler, Path directory, int r
     }
     StartMethod method = StartMethod.getDefault();
     all.add(roundTrip(new Work("apply", method, TRIPS)));
-    all.add(
-        rate(
-            "map",
-            "map of 1,000,000 x*x, default chunks",
-            "tasks/s",
-            new Work("map", method, TINY_TASKS, 0)));
+    all.add(rate("map", "map of 1,000,000 x*x", "tasks/s", new Work("map", method, TINY_TASKS, 0)));
     all.add(
         rate(
             "map-1",
@@ -52,16 +47,10 @@ public record PeerContests(String python, String compiler, Path directory, int r
     all.add(
         rate(
             "argument",
-            "64 MiB of bytes as an argument",
+            "64 MiB as an argument",
             "GB/s",
             new Work("argument", method, LARGE_BYTES)));
-    all.add(
-        contest(
-            "cpu",
-            "500 tasks of zlib, 32 KiB each, by 2 workers",
-            "ms",
-            true,
-            withPython(new Work("cpu", method, CPU_TASKS, CPU_BYTES))));
+    all.add(cpu(new Work("cpu", method, CPU_TASKS, CPU_BYTES)));
     return all;
   }
 
@@ -78,6 +67,12 @@ public record PeerContests(String python, String compiler, Path directory, int r
     contestants.put(Floors.SOCKET, () -> Floors.socket(TRIPS));
     contestants.put(Floors.SPIN, () -> Floors.spin(TRIPS));
     return contest("apply", "round trip of a trivial apply", "us", true, contestants);
+  }
+
+  private PeerContest cpu(Work work) {
+    Map<String, Contestant.Start> contestants = withPython(work);
+    contestants.put("ExecutorService", () -> Ours.start(work.by("threads")));
+    return contest("cpu", "zlib of 500 x 32 KiB, 2 workers", "ms", true, contestants);
   }
 
   private PeerContest rate(String key, String title, String unit, Work work) {

@@ -7,9 +7,15 @@ import io.forkpool.bench.measure.FirstResult;
 import io.forkpool.bench.measure.Results;
 import io.forkpool.bench.measure.Spread;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.DoubleSupplier;
+import java.util.function.Function;
 import java.util.stream.LongStream;
 
 /**
@@ -51,6 +57,7 @@ final class PoolMain {
           case "map" -> map(method, numbers[0], numbers[1]);
           case "argument" -> argument(method, numbers[0]);
           case "cpu" -> cpu(method, numbers[0], numbers[1]);
+          case "threads" -> threads(numbers[0], numbers[1]);
           default -> throw new IllegalArgumentException("there is no row " + args[0]);
         };
     while (nextLine()) {
@@ -116,12 +123,46 @@ final class PoolMain {
 
   private static DoubleSupplier cpu(StartMethod method, int tasks, int length) {
     Pool pool = pool(method, 2);
+    SerializableFunction<Long, Integer> task = x -> ZlibWork.compressedLength(x, length);
+    return batch(tasks, length, inputs -> pool.map(task, inputs));
+  }
+
+  /** The same by two threads of this JVM. */
+  private static DoubleSupplier threads(int tasks, int length) {
+    ExecutorService threads = Executors.newFixedThreadPool(2, PoolMain::daemon);
+    return batch(tasks, length, inputs -> onThreads(threads, inputs, length));
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private static List<Integer> onThreads(ExecutorService threads, List<Long> inputs, int length) {
+    List<Future<Integer>> futures =
+        inputs.stream()
+            .map(task -> threads.submit(() -> ZlibWork.compressedLength(task, length)))
+            .toList();
+    List<Integer> results = new ArrayList<>();
+    try {
+      for (Future<Integer> future : futures) {
+        results.add(future.get());
+      }
+    } catch (ExecutionException | InterruptedException failure) {
+      throw new IllegalStateException("a thread's task failed", failure);
+    }
+    return results;
+  }
+
+  private static DoubleSupplier batch(
+      int tasks, int length, Function<List<Long>, List<Integer>> way) {
     List<Long> inputs = LongStream.range(0, tasks).boxed().toList();
     List<Integer> expected =
         inputs.stream().map(task -> ZlibWork.compressedLength(task, length)).toList();
     return () -> {
       long begun = System.nanoTime();
-      List<Integer> results = pool.map(task -> ZlibWork.compressedLength(task, length), inputs);
+      List<Integer> results = way.apply(inputs);
       double millis = (System.nanoTime() - begun) / 1e6;
       Results.requireEqual(expected, results, "the list of lengths");
       return millis;

@@ -14,6 +14,11 @@ import java.util.List;
  * @param numbers how much of it
  */
 record Work(String row, StartMethod method, int... numbers) {
+  /** As much of another row. */
+  Work by(String otherRow) {
+    return new Work(otherRow, method, numbers);
+  }
+
   List<String> words() {
     List<String> words = new ArrayList<>(List.of(row, method.toString()));
     Arrays.stream(numbers).forEach(number -> words.add(Integer.toString(number)));

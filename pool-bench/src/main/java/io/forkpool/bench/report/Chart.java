@@ -55,15 +55,16 @@ record Chart(
   }
 
   /**
-   * A value with its error bar.
+   * A value with its error bar, which is the middle half: one disturbed run would else be all that
+   * is seen.
    *
    * @param median where the bar ends
-   * @param low the least
-   * @param high the greatest
+   * @param low the lower quartile
+   * @param high the upper quartile
    */
   record Value(double median, double low, double high) {
     static Value of(Spread spread) {
-      return new Value(spread.median(), spread.min(), spread.max());
+      return new Value(spread.median(), spread.lowerQuartile(), spread.upperQuartile());
     }
 
     Value dividedBy(double divisor) {

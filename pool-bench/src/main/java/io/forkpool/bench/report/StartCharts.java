@@ -47,10 +47,10 @@ record StartCharts(Measured measured) {
             "ms",
             METHODS,
             List.of(
-                measured.byMethod("pool of 2 to first result", is("PoolStart.firstResult")),
-                measured.byMethod("start, one task, exit", is("ProcessLife.startToExit")),
-                measured.byMethod("one more in a warm pool", is("WorkerAdded.killToNextWorker")),
-                measured.byMethod("kill -9 to next result", is("KillRecovery.killToNextResult"))))
+                measured.byMethod("pool of 2, first result", is("PoolStart.firstResult")),
+                measured.byMethod("start, task, exit", is("ProcessLife.startToExit")),
+                measured.byMethod("one more, warm pool", is("WorkerAdded.killToNextWorker")),
+                measured.byMethod("kill -9, next result", is("KillRecovery.killToNextResult"))))
         .on(Scale.LOGARITHMIC)
         .noted("in a program that has made pools before");
   }

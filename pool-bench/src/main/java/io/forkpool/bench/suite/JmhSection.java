@@ -6,6 +6,7 @@ import java.util.Map;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
  * Some of JMH's benchmarks.
@@ -18,6 +19,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
  */
 record JmhSection(
     String key, String include, int forks, int iterations, Map<String, List<String>> params) {
+  private static final TimeValue SHORT_ITERATION = TimeValue.milliseconds(600);
 
   Options options() {
     ChainedOptionsBuilder options =
@@ -27,7 +29,8 @@ record JmhSection(
             .forks(forks)
             .jvmArgsPrepend(JavaCommand.nativeAccess().toArray(String[]::new));
     if (iterations > 0) {
-      options.warmupIterations(1).measurementIterations(iterations);
+      options.warmupIterations(1).warmupTime(SHORT_ITERATION);
+      options.measurementIterations(iterations).measurementTime(SHORT_ITERATION);
     }
     params.forEach((name, values) -> options.param(name, values.toArray(String[]::new)));
     return options.build();

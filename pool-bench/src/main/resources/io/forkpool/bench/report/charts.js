@@ -1,4 +1,4 @@
-// Draws the page's charts: Chart.java says what each field is. Bars end at the median, error bars at the ends of the range.
+// Draws the page's charts: Chart.java says what each field is. Bars end at the median, error bars at the quartiles.
 'use strict';
 
 const COLOURS = ['#2563a8', '#e08a1e', '#3a9b6b', '#8a5ab0'];
@@ -12,26 +12,31 @@ function digits(value) {
   return size >= 1000 ? Math.round(value).toLocaleString('en') : String(+value.toPrecision(size < 1 ? 2 : 3));
 }
 
-function extent(chart) {
-  const values = chart.series.flatMap(s => s.values).filter(v => v);
-  const marks = chart.marks.map(m => m.value);
-  return [Math.min(...values.map(v => v.low), ...marks), Math.max(...values.map(v => v.high), ...marks)];
+// Where bars begin on a logarithmic axis. ECharts begins them at 1, so values are divided by this.
+function base(chart) {
+  if (chart.scale === 'LINEAR' || chart.marks.some(m => m.value === 1)) return 1;
+  const lows = [...chart.series.flatMap(s => s.values).filter(v => v).map(v => v.low), ...chart.marks.map(m => m.value)];
+  return 10 ** Math.floor(Math.log10(Math.min(...lows)));
 }
 
 function valueAxis(chart, lying) {
-  const axis = {
+  const values = chart.series.flatMap(s => s.values).filter(v => v);
+  const high = Math.max(...values.map(v => v.high), ...chart.marks.map(m => m.value)) / base(chart);
+  const low = Math.min(1, ...values.map(v => v.low / base(chart)));
+  const log = chart.scale !== 'LINEAR';
+  const room = lying ? 4 : 2.5; // for the numbers at the ends
+  return {
+    type: log ? 'log' : 'value',
+    min: !log ? 0 : low < 1 ? low / room : 1,
+    max: log ? high * room : high * 1.12,
     name: lying ? '' : chart.unit,
     nameTextStyle: { color: FAINT, fontSize: 13, align: 'right' },
-    axisLabel: { color: FAINT, fontSize: 13, formatter: digits },
-    splitLine: { lineStyle: { color: '#e4e7eb' } },
+    axisLabel: { color: FAINT, fontSize: 13, formatter: v => digits(v * base(chart)), showMinLabel: !log || low === 1, showMaxLabel: false },
+    splitLine: { lineStyle: { color: '#e4e7eb' }, showMaxLine: false, showMinLine: false },
   };
-  if (chart.scale === 'LINEAR') return { ...axis, type: 'value', min: 0 };
-  // Whole decades, so that lengths can be compared by the grid.
-  const [low, high] = extent(chart).map(Math.log10);
-  return { ...axis, type: 'log', min: 10 ** Math.floor(low), max: 10 ** Math.ceil(high) };
 }
 
-// An error bar: beside its bar, or on its point.
+// An error bar on its bar or point, and the number beside it.
 function errorBars(chart, series, index, lying) {
   const count = chart.series.length;
   return {
@@ -39,7 +44,7 @@ function errorBars(chart, series, index, lying) {
     name: series.name,
     silent: true,
     z: 5,
-    data: series.values.map((v, i) => v && [i, v.low, v.high]).filter(v => v),
+    data: series.values.map((v, i) => v && [i, v.low / base(chart), v.high / base(chart), v.median]).filter(v => v),
     renderItem(params, api) {
       const at = (value) => api.coord(lying ? [value, api.value(0)] : [api.value(0), value]);
       const low = at(api.value(1));
@@ -59,10 +64,21 @@ function errorBars(chart, series, index, lying) {
         return { type: 'line', shape: { x1: from[0], y1: from[1], x2: to[0], y2: to[1] }, style };
       };
       const style = { stroke: chart.kind === 'LINES' ? COLOURS[index] : INK, lineWidth: 1.3, opacity: 0.75 };
-      return {
-        type: 'group',
-        children: [{ type: 'line', shape: { x1: a[0], y1: a[1], x2: b[0], y2: b[1] }, style }, cap(a), cap(b)],
+      const backwards = lying && b[0] < at(1)[0]; // left of where bars begin
+      const text = {
+        type: 'text',
+        x: !lying ? b[0] : backwards ? a[0] - 7 : b[0] + 7,
+        y: lying ? b[1] : b[1] - 5,
+        style: {
+          text: digits(api.value(3)),
+          align: !lying ? 'center' : backwards ? 'right' : 'left',
+          verticalAlign: lying ? 'middle' : 'bottom',
+          fill: INK,
+          font: 'bold 13px Arial, "Liberation Sans", sans-serif',
+        },
       };
+      const bar = [{ type: 'line', shape: { x1: a[0], y1: a[1], x2: b[0], y2: b[1] }, style }, cap(a), cap(b)];
+      return { type: 'group', children: chart.kind === 'LINES' ? bar : [...bar, text] };
     },
   };
 }
@@ -72,32 +88,25 @@ function values(chart, series, index, lying) {
   return {
     type: lines ? 'line' : 'bar',
     name: series.name,
-    data: series.values.map(v => v ? v.median : null),
+    data: series.values.map(v => v ? v.median / base(chart) : null),
     color: COLOURS[index],
     symbolSize: 8,
     lineStyle: { width: 2.5 },
     barMaxWidth: 46,
     barGap: '12%',
     barCategoryGap: '26%',
-    label: {
-      show: !lines,
-      position: lying ? 'insideLeft' : 'insideBottom',
-      color: '#fff',
-      fontSize: 13,
-      fontWeight: 'bold',
-      formatter: p => digits(p.value),
-    },
     markLine: index === 0 && chart.marks.length > 0 ? {
       silent: true,
       symbol: 'none',
       lineStyle: { color: '#d64545', type: 'dashed', width: 1.5 },
       data: chart.marks.map(m => ({
-        [lying ? 'xAxis' : 'yAxis']: m.value,
+        [lying ? 'xAxis' : 'yAxis']: m.value / base(chart),
         label: {
-          formatter: lying || m.value === 1 ? m.name : `${m.name}: ${digits(m.value)} ${chart.unit}`,
-          position: lying ? 'end' : 'insideEndTop',
+          formatter: lying || m.value === 1 ? m.name : `${m.name}:\n${digits(m.value)} ${chart.unit}`,
+          position: lying ? 'start' : 'end',
           color: '#b03030',
           fontSize: 12.5,
+          lineHeight: 15,
         },
       })),
     } : undefined,
@@ -114,7 +123,7 @@ function options(chart) {
     nameLocation: 'middle',
     nameGap: 28,
     nameTextStyle: { color: FAINT, fontSize: 13 },
-    axisLabel: { color: INK, fontSize: 13, interval: 0, width: lying ? 250 : undefined, overflow: 'break' },
+    axisLabel: { color: INK, fontSize: 13, interval: 0, width: lying ? 260 : undefined, overflow: 'break' },
     axisTick: { show: false },
   };
   const axis = valueAxis(chart, lying);
@@ -122,8 +131,8 @@ function options(chart) {
   return {
     animation: false,
     textStyle: { fontFamily: '"Helvetica Neue", Arial, "Liberation Sans", sans-serif' },
-    legend: legend ? { top: 4, itemGap: 18, textStyle: { color: INK, fontSize: 13 } } : undefined,
-    grid: { left: 8, right: lying ? 30 : 14, top: legend ? 58 : 30, bottom: chart.axis ? 26 : 4, containLabel: true },
+    legend: legend ? { top: 4, itemGap: 14, itemWidth: 18, textStyle: { color: INK, fontSize: 13 } } : undefined,
+    grid: { left: 8, right: lying ? 30 : chart.marks.length > 0 ? 126 : 14, top: legend ? 58 : 30, bottom: chart.axis ? 26 : 4, containLabel: true },
     tooltip: {
       trigger: 'item',
       formatter(p) {
