@@ -7,5 +7,8 @@
  *                                                                                                  > Page
  *                                        page.html, charts.js, echarts.min.js (Apache ECharts)    /
  * </pre>
+ *
+ * <p>The README's picture is the upper part of a page: {@code chromium --headless --hide-scrollbars
+ * --window-size=1400,1790 --screenshot=report.png report.html}, made smaller with fewer colours.
  */
 package io.forkpool.bench.report;
