@@ -24,7 +24,7 @@ final class ForkServers {
   /** The first JDK that warns of native libraries unless it was told of them. */
   private static final int WARNS_OF_NATIVE_ACCESS = 24;
 
-  /** Children that each server makes ahead, at most: each has a few megabytes of its own. */
+  /** Children that each server makes ahead, at most: each has a megabyte or two of its own. */
   private static final int MOST_SPARES =
       Integer.getInteger(
           "forkpool.server.spares", Math.min(4, Runtime.getRuntime().availableProcessors()));

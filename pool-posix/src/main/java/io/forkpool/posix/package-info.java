@@ -17,7 +17,8 @@
  *                               │ one for each key         │ prepares, then
  *                               ▼                          ▼
  *             ServerMeeting   ForkServer ◀─ServerMessage─▶ MessageChannel ◀── ServerLoop ──▶ Forker
- *             where they meet   └──▶ ServedHandle                             owns the children
+ *             where they meet   └──▶ ServedHandle                             │ owns the children
+ *                                                          Reserve ◀──────────┴──▶ ServedChild
  *
  *   Native ◀── JnaNative                                              libc; JNA is loaded here
  * </pre>
