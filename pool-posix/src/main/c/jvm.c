@@ -215,17 +215,20 @@ static bool stands_at_link(jthread thread)
   return found;
 }
 
-static jboolean vm_may_link(JNIEnv *env, jclass type, jobjectArray threads)
+/* The index of the first that does, or -1. */
+static jint vm_may_link(JNIEnv *env, jclass type, jobjectArray threads)
 {
   (void)type;
   const jsize count = (*env)->GetArrayLength(env, threads);
-  bool found = false;
-  for (jsize i = 0; i < count && !found; i++) {
+  jint found = -1;
+  for (jsize i = 0; i < count && found < 0; i++) {
     jobject thread = (*env)->GetObjectArrayElement(env, threads, i);
-    found = stands_at_link(thread);
+    if (stands_at_link(thread)) {
+      found = i;
+    }
     (*env)->DeleteLocalRef(env, thread);
   }
-  return found ? JNI_TRUE : JNI_FALSE;
+  return found;
 }
 
 static jintArray vm_resume(JNIEnv *env, jclass type, jobjectArray threads)
@@ -329,7 +332,7 @@ const JNINativeMethod vm_natives[] = {
     {"attach", "(Ljava/lang/Thread;)Ljava/lang/String;", vm_attach},
     {"threads", "()[Ljava/lang/Thread;", vm_threads},
     {"suspend", "([Ljava/lang/Thread;)[I", vm_suspend},
-    {"mayLink", "([Ljava/lang/Thread;)Z", vm_may_link},
+    {"mayLink", "([Ljava/lang/Thread;)I", vm_may_link},
     {"resume", "([Ljava/lang/Thread;)[I", vm_resume},
     {"fork", "([Ljava/lang/Thread;[B[I[IZJ)I", vm_fork},
     {"failure", "()Ljava/lang/String;", vm_failure},

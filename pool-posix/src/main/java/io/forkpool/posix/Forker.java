@@ -30,8 +30,14 @@ final class Forker {
   /** What keeps a lock or a thread busy now is mostly over by then. */
   private static final long RETRY_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
+  /** If not, the others get more time each time, up to this: they may wait for a processor. */
+  private static final long MOST_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
   /** After that long, a lock of the JDK's is taken to be held for long, and reported. */
   private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+  /** Who has had so many chances to get out of the way is in it always, somehow. */
+  private static final int PATIENCE_CHANCES = 30;
 
   /**
    * How long the ghosts stay suspended while the C part waits for rest. Some never come to rest
@@ -171,6 +177,8 @@ final class Forker {
     boolean exactly = options.heldLockPolicy() == HeldLockPolicy.FAIL;
     long begin = System.nanoTime();
     long budget = options.budget().toNanos();
+    long pause = RETRY_NANOS;
+    heldLocks.reset();
     while (true) {
       int pid = -1;
       boolean tried = false;
@@ -181,8 +189,7 @@ final class Forker {
           heldLocks.look(ghosts.ghosts(), exactly, !options.privateDescriptors());
         }
         long spent = System.nanoTime() - begin;
-        boolean patient = spent < Math.min(PATIENCE_NANOS, budget);
-        if (suspended && mayCopy(exactly, patient)) {
+        if (suspended && mayCopy(exactly, isPatient(spent, budget))) {
           tried = true;
           pid =
               Vm.fork(
@@ -220,8 +227,18 @@ final class Forker {
             "other threads load or initialize classes, or start processes, all the time: "
                 + heldLocks.loaders());
       }
-      LockSupport.parkNanos(RETRY_NANOS);
+      LockSupport.parkNanos(pause);
+      pause = Math.min(2 * pause, MOST_RETRY_NANOS);
     }
+  }
+
+  /** Whether what may be over in an instant is still worth waiting for. */
+  private static boolean isPatient(long spent, long budget) {
+    if (spent >= budget / 2) {
+      return false;
+    }
+    Chances chances = heldLocks.chances();
+    return spent < PATIENCE_NANOS || chances.someMayMoveOn() && chances.count() < PATIENCE_CHANCES;
   }
 
   /** Whether what the ghosts were found to be in the middle of lets the process be copied. */

@@ -89,6 +89,7 @@ final class HeldLocks {
   /** Such pairs that were waited for in vain. */
   private final List<String> heldForLong = new ArrayList<>();
 
+  private final Chances chances = new Chances();
   private Obstacle obstacle = Obstacle.NONE;
 
   /**
@@ -109,6 +110,8 @@ final class HeldLocks {
       List<Thread> both = List.of(thread, Thread.currentThread());
       look(both, false, true);
       look(both, true, true);
+      mayMoveOn(thread.getId());
+      mayMoveOn(thread.getId());
       obstacle.or(Obstacle.LOADING);
       isHeldForLong(threads.getThreadInfo(thread.getId()), LOCK_OF_NOBODY);
       giveUp();
@@ -140,6 +143,16 @@ final class HeldLocks {
     return loaders;
   }
 
+  /** A fork begins. */
+  void reset() {
+    chances.reset();
+  }
+
+  /** What those that are in the way and can run have had of chances to get out of it. */
+  Chances chances() {
+    return chances;
+  }
+
   /** What the last look has found to be in the way. */
   Obstacle obstacle() {
     return obstacle;
@@ -163,8 +176,10 @@ final class HeldLocks {
     for (int i = 0; i < ids.length; i++) {
       ids[i] = ghosts.get(i).getId();
     }
-    if (Vm.mayLink(ghosts.toArray(NO_THREADS))) {
-      obstacle = Obstacle.BRIEF;
+    chances.beginLook();
+    int linking = Vm.mayLink(ghosts.toArray(NO_THREADS));
+    if (linking >= 0) {
+      mayMoveOn(ids[linking]);
     }
     ThreadInfo[] infos = threads.getThreadInfo(ids, true, exactly);
     for (ThreadInfo info : infos) {
@@ -180,6 +195,13 @@ final class HeldLocks {
         lookAtOwner(info, infos);
       }
     }
+    chances.endLook();
+  }
+
+  /** A thread is in the way, and will be out of it as soon as it runs. */
+  private void mayMoveOn(long id) {
+    obstacle = obstacle.or(Obstacle.BRIEF);
+    chances.inTheWay(id, threads.getThreadCpuTime(id));
   }
 
   private void look(ThreadInfo info) {
@@ -194,10 +216,13 @@ final class HeldLocks {
     }
     boolean waitsForData =
         !loading && stack[0].isNativeMethod() && startsWithAny(stack[0], BLOCKING_PACKAGES);
+    boolean runs = info.getThreadState() == Thread.State.RUNNABLE && !stack[0].isNativeMethod();
     for (MonitorInfo monitor : info.getLockedMonitors()) {
       StackTraceElement where = monitor.getLockedStackFrame();
       boolean ofJdk = where == null || isOfJdk(where);
-      if (ofJdk && !waitsForData && !isHeldForLong(info, monitor)) {
+      if (ofJdk && runs) {
+        mayMoveOn(info.getThreadId());
+      } else if (ofJdk && !waitsForData && !isHeldForLong(info, monitor)) {
         obstacle = obstacle.or(Obstacle.BRIEF);
         brief.add(info.getThreadName());
         brief.add(name(monitor));
@@ -211,10 +236,12 @@ final class HeldLocks {
         held.add(new HeldLock(info.getThreadName(), name(lock), top(stack), false));
       }
     }
-    // Blocked at a monitor's door: its owner, in the child, would wake the ghost in vain. And who
-    // makes a hash map's table owns it without a lock. Both are on their way.
-    if (info.getThreadState() == Thread.State.BLOCKED && isOfJdk(stack[0])
-        || startsWithAny(stack[0], LOCK_FREE_CLASSES)) {
+    // Who makes a hash map's table owns it without a lock.
+    if (startsWithAny(stack[0], LOCK_FREE_CLASSES)) {
+      mayMoveOn(info.getThreadId());
+    }
+    // Blocked at a monitor's door: its owner, in the child, would wake the ghost in vain.
+    if (info.getThreadState() == Thread.State.BLOCKED && isOfJdk(stack[0])) {
       obstacle = obstacle.or(Obstacle.BRIEF);
     }
   }

@@ -23,10 +23,10 @@ final class Vm {
   static native int[] suspend(Thread[] threads);
 
   /**
-   * Whether a suspended thread stands at a bytecode at which the JVM may load, link or initialize a
-   * class.
+   * Finds a suspended thread that stands at a bytecode at which the JVM may load, link or
+   * initialize a class: the index of the first, or -1.
    */
-  static native boolean mayLink(Thread[] threads);
+  static native int mayLink(Thread[] threads);
 
   /** Resumes threads; a JVMTI error for each. */
   static native int[] resume(Thread[] threads);

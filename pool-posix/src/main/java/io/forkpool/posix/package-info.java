@@ -7,7 +7,7 @@
  *   Posix ────────────▶ Forker ──▶ ForkAvailability ── Refusal, Surroundings     may it be forked?
  *                         ├──▶ ForkHooks                              what users do around it
  *                         ├──▶ Ghosts, Carriers    suspended: they stay behind
- *                         ├──▶ HeldLocks, Obstacle what they hold, and are in the middle of
+ *                         ├──▶ HeldLocks, Obstacle, Chances  what they hold, and are in the middle of
  *                         ├──▶ Vm ──────────────▶ src/main/c          the fork: forkpool.h tells it
  *                         └──▶ ChildRepair ── RandomRepair, ExecutorRepair, HaltBinding, in the child
  *                                └──▶ Reach ────▶ src/main/c/reach.c  the JDK's private fields

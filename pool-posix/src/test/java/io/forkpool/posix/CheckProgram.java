@@ -36,6 +36,7 @@ final class CheckProgram {
             DescriptorCheck.values(),
             EndCheck.values(),
             HookCheck.values(),
+            LockCheck.values(),
             PoolCheck.values())
         .flatMap(Arrays::stream)
         .toList();

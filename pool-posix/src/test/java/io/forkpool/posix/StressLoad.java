@@ -154,8 +154,12 @@ enum StressLoad {
   }
 
   static void sleep() {
+    sleep(1);
+  }
+
+  static void sleep(long millis) {
     try {
-      Thread.sleep(1);
+      Thread.sleep(millis);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

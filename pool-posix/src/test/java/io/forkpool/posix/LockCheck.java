@@ -1,0 +1,54 @@
+package io.forkpool.posix;
+
+import static io.forkpool.posix.Check.check;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** A lock of the JDK's that another thread holds for a while is waited for. */
+enum LockCheck implements ChildCheck {
+  IS_WAITED_FOR_ALTHOUGH_IT_WAS_ONCE_HELD_FOR_LONG {
+    private volatile boolean held = true;
+
+    @Override
+    public void inParent() throws Exception {
+      CountDownLatch begun = new CountDownLatch(1);
+      Object slow =
+          new Object() {
+            @Override
+            public String toString() {
+              begun.countDown();
+              while (held) {
+                Thread.onSpinWait();
+              }
+              return "appended";
+            }
+          };
+      start(() -> SHARED.append(slow));
+      check(begun.await(20, TimeUnit.SECONDS), "nobody appends");
+      int child = Forker.fork(new ForkRequest(() -> {}, ForkOptions.isolated())).pid();
+      awaitEnd(child); // it was made all the same: the lock was held for too long
+      start(
+          () -> {
+            StressLoad.sleep(100);
+            held = false;
+          });
+    }
+
+    @Override
+    public void inChild() throws Exception {
+      Thread appending = start(() -> SHARED.append("too"));
+      appending.join(10_000);
+      check(!appending.isAlive(), "the lock is held for ever");
+    }
+  };
+
+  private static final StringBuffer SHARED = new StringBuffer();
+
+  private static Thread start(Runnable task) {
+    Thread thread = new Thread(task);
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
+  }
+}
