@@ -21,6 +21,9 @@ import org.openjdk.jmh.annotations.Warmup;
  * The same batch by a pool's {@code map} and by what a program would use within one JVM, with as
  * many threads as there are workers. All results are compared with those of a plain loop. What
  * counts is the counter {@code tasks}: tasks a second.
+ *
+ * <p>How much work a millisecond is, every JVM finds out by itself; {@code -jvmArgsAppend
+ * -Dforkpool.bench.roundsPerMilli=N} gives all of them the same, as the suite does.
  */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)

@@ -22,7 +22,7 @@ public class CpuBatch extends Contest {
 
   @Override
   SerializableFunction<Long, Long> task() {
-    int rounds = Math.max(1, taskMicros * HashWork.NEARLY_ONE_MILLI / 1_000);
+    int rounds = Math.max(1, Math.round(taskMicros * HashWork.roundsPerMilli() / 1e3f));
     return seed -> HashWork.run(seed, rounds);
   }
 

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * Tasks of nearly 0.2 ms, but every sixteenth takes 50 times as long, and the longest come last:
- * who has to wait for whom at the end?
+ * Tasks of 0.2 ms, but every sixteenth takes 50 times as long, and the longest come last: who has
+ * to wait for whom at the end?
  *
  * <p>{@code java -jar pool-bench/target/benchmarks.jar UnevenTasks}
  */
@@ -17,7 +17,7 @@ public class UnevenTasks extends Contest {
 
   @Override
   SerializableFunction<Long, Long> task() {
-    int rounds = HashWork.NEARLY_ONE_MILLI / 5;
+    int rounds = HashWork.roundsPerMilli() / 5;
     return seed -> HashWork.run(seed, seed % 16 == 15 ? rounds * FACTOR : rounds);
   }
 

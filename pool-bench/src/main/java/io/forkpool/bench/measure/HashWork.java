@@ -9,10 +9,10 @@ import java.security.NoSuchAlgorithmException;
  */
 public final class HashWork {
   /**
-   * How many rounds take a processor of the 2020s nearly a millisecond. For what is compared across
-   * JVMs: they would not find the same number.
+   * A system property that says how many rounds take a millisecond, so that several JVMs have the
+   * same work to do: each would find another number.
    */
-  public static final int NEARLY_ONE_MILLI = 3_000;
+  public static final String ROUNDS_PER_MILLI = "forkpool.bench.roundsPerMilli";
 
   private static final int CALIBRATION_ROUNDS = 2_000;
   private static final long CALIBRATION_NANOS = 3_000_000_000L;
@@ -34,10 +34,18 @@ public final class HashWork {
   }
 
   /**
-   * Finds how many rounds take a millisecond in this JVM. Many short calls, as tasks are: one long
-   * call would be measured in code that is replaced in the middle of a loop, several times slower.
+   * Finds how many rounds take a millisecond in this JVM, unless {@link #ROUNDS_PER_MILLI} says it.
+   * Many short calls, as tasks are: one long call would be measured in code that is replaced in the
+   * middle of a loop, several times slower.
+   *
+   * @return at least 1
    */
   public static int roundsPerMilli() {
+    Integer told = Integer.getInteger(ROUNDS_PER_MILLI);
+    return told != null ? told : calibrate();
+  }
+
+  private static int calibrate() {
     long end = System.nanoTime() + CALIBRATION_NANOS;
     long fastest = Long.MAX_VALUE;
     for (long seed = 0; System.nanoTime() - end < 0; seed++) {

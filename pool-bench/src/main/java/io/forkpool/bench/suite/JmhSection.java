@@ -1,6 +1,5 @@
 package io.forkpool.bench.suite;
 
-import io.forkpool.bench.measure.JavaCommand;
 import java.util.List;
 import java.util.Map;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
@@ -21,13 +20,14 @@ record JmhSection(
     String key, String include, int forks, int iterations, Map<String, List<String>> params) {
   private static final TimeValue SHORT_ITERATION = TimeValue.milliseconds(600);
 
-  Options options() {
+  /** For JVMs that all have those arguments. */
+  Options options(List<String> jvmArgs) {
     ChainedOptionsBuilder options =
         new OptionsBuilder()
             .include("\\." + include)
             .shouldFailOnError(true)
             .forks(forks)
-            .jvmArgsPrepend(JavaCommand.nativeAccess().toArray(String[]::new));
+            .jvmArgsPrepend(jvmArgs.toArray(String[]::new));
     if (iterations > 0) {
       options.warmupIterations(1).warmupTime(SHORT_ITERATION);
       options.measurementIterations(iterations).measurementTime(SHORT_ITERATION);

@@ -1,6 +1,8 @@
 package io.forkpool.bench.suite;
 
 import io.forkpool.StartMethod;
+import io.forkpool.bench.measure.HashWork;
+import io.forkpool.bench.measure.JavaCommand;
 import io.forkpool.bench.peers.PeerContest;
 import io.forkpool.bench.peers.PeerOutcome;
 import io.forkpool.bench.report.Header;
@@ -96,22 +98,29 @@ public final class SuiteRun {
   }
 
   private void measureByJmh() throws IOException {
+    List<JmhSection> sections =
+        JmhSections.of(options.full()).stream()
+            .filter(section -> options.wants(section.key()))
+            .toList();
+    if (sections.isEmpty()) {
+      return;
+    }
+    List<String> jvmArgs = new ArrayList<>(JavaCommand.nativeAccess());
+    jvmArgs.add("-D" + HashWork.ROUNDS_PER_MILLI + "=" + HashWork.roundsPerMilli());
     Path log = options.output().resolve("jmh.log");
     try (PrintStream stream = new PrintStream(Files.newOutputStream(log))) {
       OutputFormat format = OutputFormatFactory.createFormatInstance(stream, VerboseMode.NORMAL);
-      for (JmhSection section : JmhSections.of(options.full())) {
-        if (options.wants(section.key())) {
-          measure(section, format, log);
-        }
+      for (JmhSection section : sections) {
+        measure(section, jvmArgs, format, log);
       }
     }
   }
 
-  private void measure(JmhSection section, OutputFormat format, Path log) {
+  private void measure(JmhSection section, List<String> jvmArgs, OutputFormat format, Path log) {
     begin(section.key());
     long begun = System.nanoTime();
     try {
-      jmh.addAll(new Runner(section.options(), format).run());
+      jmh.addAll(new Runner(section.options(jvmArgs), format).run());
       double seconds = (System.nanoTime() - begun) / 1e9;
       out.println(String.format(Locale.ROOT, "  %.1f s", seconds));
     } catch (RunnerException failure) {

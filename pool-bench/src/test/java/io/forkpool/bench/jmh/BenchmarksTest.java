@@ -2,6 +2,7 @@ package io.forkpool.bench.jmh;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.forkpool.bench.measure.HashWork;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -32,6 +33,7 @@ class BenchmarksTest {
   static void leaveOtherRunsAlone() {
     // What is measured here does not matter, so another JMH on this machine may run beside it.
     System.setProperty("jmh.ignoreLock", "true");
+    System.setProperty(HashWork.ROUNDS_PER_MILLI, "1000");
   }
 
   @Test
