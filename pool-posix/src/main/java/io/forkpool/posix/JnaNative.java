@@ -4,6 +4,8 @@ import com.sun.jna.JNIEnv;
 import com.sun.jna.NativeLibrary;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * {@link Native} by JNA's direct mapping: 75 ns a call, where its interface mapping takes 250.
@@ -11,6 +13,10 @@ import java.nio.charset.StandardCharsets;
  */
 final class JnaNative implements Native {
   static final JnaNative INSTANCE = new JnaNative();
+
+  static {
+    UnpackedLibraries.offerToJna();
+  }
 
   private static final int O_CLOEXEC = 0x80000;
   private static final int AF_UNIX = 1;
@@ -96,9 +102,20 @@ final class JnaNative implements Native {
   /** The native part. */
   private static final class Part {
     static {
-      com.sun.jna.Native.register(
-          Part.class,
-          NativeLibrary.getInstance(NativePart.LIBRARY, JnaNative.class.getClassLoader()));
+      com.sun.jna.Native.register(Part.class, library());
+    }
+
+    private static NativeLibrary library() {
+      Optional<Path> unpacked = UnpackedLibraries.find(NativePart.resource());
+      if (unpacked.isPresent()) {
+        try {
+          return NativeLibrary.getInstance(unpacked.get().toString());
+        } catch (UnsatisfiedLinkError e) { // for instance, from a file system mounted noexec
+          System.getLogger(JnaNative.class.getPackageName())
+              .log(System.Logger.Level.DEBUG, "JNA unpacks the native part by itself", e);
+        }
+      }
+      return NativeLibrary.getInstance(NativePart.LIBRARY, JnaNative.class.getClassLoader());
     }
 
     static native int forkpool_bind(JNIEnv env);
