@@ -11,6 +11,7 @@
 static const char *const hidden_names[] = {
     "C1 CompilerThre", "C2 CompilerThre", "JVMCI Compiler ", "JVMCI CompilerT", "Sweeper thread",
     "Service Thread",  "Monitor Deflati", "Notification Th", "StringDedupThre", "StringDedupProc",
+    "Training replay", /* from 25 on, with an AOT cache: compilationPolicy.cpp, replay_training_at_init_loop */
 };
 
 static bool is_hidden_name(const char *name)
