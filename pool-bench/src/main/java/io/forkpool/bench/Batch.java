@@ -94,9 +94,7 @@ public final class Batch implements Callable<Integer> {
    * @return the exit code
    */
   static int run(PrintWriter out, PrintWriter err, String... args) {
-    int exitCode = OneLineErrors.commandLine(new Batch(), out, err).execute(args);
-    out.flush();
-    return exitCode;
+    return OneLineErrors.run(new Batch(), out, err, args);
   }
 
   @Override

@@ -77,9 +77,7 @@ public final class Figures implements Callable<Integer> {
    * @return the exit code
    */
   static int run(PrintWriter out, PrintWriter err, String... args) {
-    int exitCode = OneLineErrors.commandLine(new Figures(), out, err).execute(args);
-    out.flush();
-    return exitCode;
+    return OneLineErrors.run(new Figures(), out, err, args);
   }
 
   @Override

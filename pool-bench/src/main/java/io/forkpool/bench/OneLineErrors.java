@@ -4,6 +4,7 @@ import io.forkpool.PoolException;
 import io.forkpool.StartMethod;
 import io.forkpool.StartMethodUnavailableException;
 import java.io.PrintWriter;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -18,15 +19,19 @@ import picocli.CommandLine.ParseResult;
 final class OneLineErrors implements IParameterExceptionHandler, IExecutionExceptionHandler {
   private OneLineErrors() {}
 
-  /** Makes a command line for a program that reports its errors this way. */
-  static CommandLine commandLine(Object program, PrintWriter out, PrintWriter err) {
+  /** Runs a program that reports its errors this way; returns its exit code. */
+  static int run(Callable<Integer> program, PrintWriter out, PrintWriter err, String... args) {
     OneLineErrors errors = new OneLineErrors();
-    return new CommandLine(program)
-        .registerConverter(StartMethod.class, new StartMethodConverter())
-        .setParameterExceptionHandler(errors)
-        .setExecutionExceptionHandler(errors)
-        .setOut(out)
-        .setErr(err);
+    int exitCode =
+        new CommandLine(program)
+            .registerConverter(StartMethod.class, new StartMethodConverter())
+            .setParameterExceptionHandler(errors)
+            .setExecutionExceptionHandler(errors)
+            .setOut(out)
+            .setErr(err)
+            .execute(args);
+    out.flush();
+    return exitCode;
   }
 
   @Override

@@ -82,9 +82,7 @@ public final class Suite implements Callable<Integer> {
    * @return the exit code
    */
   static int run(PrintWriter out, PrintWriter err, String... args) {
-    int exitCode = OneLineErrors.commandLine(new Suite(), out, err).execute(args);
-    out.flush();
-    return exitCode;
+    return OneLineErrors.run(new Suite(), out, err, args);
   }
 
   @Override

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.zip.CRC32;
 
@@ -20,6 +22,10 @@ import java.util.zip.CRC32;
 final class UnpackedLibraries {
   /** Where JNA looks for its own library before it unpacks it. */
   static final String JNA_BOOT_PATH = "jna.boot.library.path";
+
+  /** Whatever the umask is: where the user has told us a cache that others may enter, too. */
+  private static final FileAttribute<?> OURS_ALONE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
   private UnpackedLibraries() {}
 
@@ -61,13 +67,14 @@ final class UnpackedLibraries {
   static Path unpack(Path cache, String name, byte[] content) throws IOException {
     CRC32 sum = new CRC32(); // tells versions apart; who could forge one cannot write here
     sum.update(content);
-    Path directory = cache.resolve("native-%08x-%d".formatted(sum.getValue(), content.length));
+    Path directory =
+        cache.resolve("native-" + Long.toHexString(sum.getValue()) + "-" + content.length);
     Path library = directory.resolve(name);
     if (Files.isRegularFile(library, LinkOption.NOFOLLOW_LINKS)
         && Files.size(library) == content.length) {
       return library;
     }
-    Files.createDirectories(directory);
+    Files.createDirectories(directory, OURS_ALONE);
     Path unfinished = Files.createTempFile(directory, name, ".tmp");
     try {
       Files.write(unfinished, content);

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,18 @@ class UnpackedLibrariesTest {
     assertEquals(before, Files.getLastModifiedTime(library), "it was written again");
     assertEquals(List.of(library), filesBelow(cache));
     assertArrayEquals(CONTENT, Files.readAllBytes(library));
+  }
+
+  /** A library that somebody else could put in its place would be run as this user. */
+  @Test
+  void nobodyElseMayEnterItsDirectoryInACacheThatOthersMayEnter() throws IOException {
+    Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+    Path library = UnpackedLibraries.unpack(cache, "libx.so", CONTENT);
+
+    assertEquals(
+        "rwx------",
+        PosixFilePermissions.toString(Files.getPosixFilePermissions(library.getParent())));
   }
 
   @Test

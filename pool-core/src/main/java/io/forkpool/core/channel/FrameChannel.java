@@ -375,14 +375,11 @@ public final class FrameChannel implements Closeable {
     }
   }
 
-  /** A reset, which is sent if the other side has left bytes unread, is its end like another. */
   private int read(ByteBuffer target) throws IOException {
     try {
       return socket.read(target);
-    } catch (ClosedChannelException e) {
-      throw e;
     } catch (IOException e) {
-      throw (EOFException) new EOFException("the other side has gone: " + e).initCause(e);
+      throw Hangup.of(e);
     }
   }
 

@@ -1,9 +1,7 @@
 package io.forkpool.core.channel;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -89,14 +87,11 @@ final class FrameWriter {
     }
   }
 
-  /** EPIPE, and ECONNRESET where bytes were left unread, say what the end of a stream does. */
   private int write() throws IOException {
     try {
       return socket.write(stage);
-    } catch (ClosedChannelException e) {
-      throw e;
     } catch (IOException e) {
-      throw (EOFException) new EOFException("the other side has gone: " + e).initCause(e);
+      throw Hangup.of(e);
     }
   }
 

@@ -229,5 +229,8 @@ class ArchiveUseTest {
     Awaitility.await()
         .atMost(Duration.ofSeconds(20))
         .until(() -> filesIn(cache).stream().noneMatch(name -> name.endsWith(".tmp")));
+    assertTrue(
+        filesIn(cache).stream().noneMatch(name -> name.matches(".*\\.(jsa|aot)")),
+        "the maker went on to the end: " + filesIn(cache));
   }
 }
