@@ -26,4 +26,14 @@ public interface ChildProgram {
    * @throws Exception what ends that process
    */
   default void prepare() throws Exception {}
+
+  /**
+   * Does in memory what {@link #run} will do first, and has no other effect. Called in a child that
+   * was made ahead, while it waits to be told what to run: what it writes to then has been copied
+   * from its parent (fork(2): copy-on-write) when it is wanted. Such a child may be killed at any
+   * moment, so this makes no file; it must leave no thread behind.
+   *
+   * @throws Exception is logged; the child goes on to wait
+   */
+  default void warmUp() throws Exception {}
 }

@@ -29,7 +29,8 @@ public final class ForkServerProgram implements ChildProgram {
     connector.join();
     guard.stop();
     System.gc(); // what has survived lies together: fewer pages are written to by children
-    Reserve reserve = new Reserve(Native.get(), order.spares());
+    ChildProgram program = ForkedProgram.instantiate(order.program());
+    Reserve reserve = new Reserve(Native.get(), order.spares(), program::warmUp);
     new ServerLoop(Native.get(), application, reserve).run();
     Native.get().exit(0); // whatever threads the preload action has left behind
   }

@@ -19,14 +19,19 @@ final class Reserve {
 
   private final Native system;
   private final int size;
+
+  /** What spares do while they wait. */
+  private final ForkRequest.Program warmUp;
+
   private final Deque<ServedChild> spares = new ArrayDeque<>();
 
   /** After a spare could not be made, or has died: until one is asked for again. */
   private boolean resting;
 
-  Reserve(Native system, int size) {
+  Reserve(Native system, int size, ForkRequest.Program warmUp) {
     this.system = system;
     this.size = size;
+    this.warmUp = warmUp;
   }
 
   /** Those that wait. */
@@ -42,7 +47,7 @@ final class Reserve {
   /** Makes a spare. */
   void add() throws PosixException {
     try {
-      spares.add(ServedChild.spare(system, ForkOptions.isolated().within(BUDGET)));
+      spares.add(ServedChild.spare(system, warmUp, ForkOptions.isolated().within(BUDGET)));
     } catch (ForkException e) {
       resting = true;
       log("a fork server cannot make a spare child now", e);

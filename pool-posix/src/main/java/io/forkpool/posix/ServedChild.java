@@ -9,8 +9,8 @@ import java.util.List;
  * that belong to it, until {@link #reap} has said how it ended.
  *
  * <p>A <em>spare</em> is a child that was made ahead: it has run nothing of anybody's, and waits
- * for its order on a pipe. When the server goes, however that goes, the pipe ends, and so does the
- * spare.
+ * for its order on a pipe; meanwhile it warms up. When the server goes, however that goes, the pipe
+ * ends, and so does the spare.
  */
 final class ServedChild {
   /**
@@ -64,9 +64,10 @@ final class ServedChild {
   /**
    * Makes a child that waits for its order.
    *
+   * @param warmUp what it does before; what that throws is logged
    * @throws ForkException if there is no child
    */
-  static ServedChild spare(Native system, ForkOptions options)
+  static ServedChild spare(Native system, ForkRequest.Program warmUp, ForkOptions options)
       throws ForkException, PosixException {
     int[] orders = system.pipe();
     ServedChild made = null;
@@ -74,7 +75,7 @@ final class ServedChild {
       made =
           fork(
               system,
-              () -> awaitOrder(system, orders[0]),
+              () -> awaitOrder(system, warmUp, orders[0]),
               options.keeping(List.of(orders[0])),
               orders[1]);
       return made;
@@ -105,8 +106,15 @@ final class ServedChild {
   }
 
   /** In a spare. */
-  private static void awaitOrder(Native system, int orders) throws Exception {
+  private static void awaitOrder(Native system, ForkRequest.Program warmUp, int orders)
+      throws Exception {
     Thread.currentThread().setName(NAME_OF_A_SPARE);
+    try {
+      warmUp.run();
+    } catch (Exception e) {
+      System.getLogger(ServedChild.class.getPackageName())
+          .log(System.Logger.Level.DEBUG, "a spare child cannot warm up", e);
+    }
     ServerMessage order;
     try {
       order = new MessageChannel(system, orders).receive();

@@ -27,7 +27,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * The only worker of a pool hangs in a task and is killed with signal 9: the time until the next
- * task, which has been waiting, has its result.
+ * task, which has been waiting, has its result. The worker has been up for {@value #UP_MILLIS} ms
+ * then: deaths are rare, and a fork server uses such a while to make spare children.
  *
  * <p>{@code java -jar pool-bench/target/benchmarks.jar KillRecovery}
  */
@@ -39,6 +40,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Thread)
 public class KillRecovery {
   private static final long POLL_NANOS = 200_000;
+  private static final long UP_MILLIS = 100;
 
   /** How workers come to be. */
   @Param({"fork", "forkserver", "spawn"})
@@ -58,7 +60,7 @@ public class KillRecovery {
 
   /** Has the worker hang, and a task wait behind it. */
   @Setup(Level.Invocation)
-  public void hang() throws IOException {
+  public void hang() throws IOException, InterruptedException {
     mark = Files.createTempFile("forkpool-jmh", ".mark");
     hanging = pool.applyAsync(KillRecovery::hangOnceMarked, mark);
     // Only a task that has begun is lost with its worker; one that has not would hang the next one.
@@ -67,6 +69,7 @@ public class KillRecovery {
     }
     next = pool.applyAsync(x -> x + 1, 41);
     victim = ProcessHandle.of(pool.workerPids().get(0)).orElseThrow();
+    Thread.sleep(UP_MILLIS);
   }
 
   private static Boolean hangOnceMarked(Path mark) throws Exception {

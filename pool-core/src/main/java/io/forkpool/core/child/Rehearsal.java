@@ -26,7 +26,9 @@ import java.util.Optional;
  * can be the same thread since what it says fits into the socket's buffer.
  */
 final class Rehearsal {
-  private static final SerializableFunction<Object, Object> SAME = value -> value;
+  static final SerializableFunction<Object, Object> SAME = value -> value;
+  static final List<Object> VALUES =
+      new ArrayList<>(List.of(1L, "text", Map.of("key", 1), new long[1]));
 
   private Rehearsal() {}
 
@@ -57,8 +59,7 @@ final class Rehearsal {
 
   private static void say(FrameChannel parent, CodecSession codec) throws IOException {
     ItemBuffer items = new ItemBuffer(false);
-    List<Object> values = new ArrayList<>(List.of(1L, "text", Map.of("key", 1), new long[1]));
-    for (Object value : List.of(SAME, values)) {
+    for (Object value : List.of(SAME, VALUES)) {
       items.beginItem();
       codec.encode(value, items);
       items.endItem();

@@ -34,6 +34,11 @@ public final class WorkerProgram implements ChildProgram {
     Rehearsal.run();
   }
 
+  @Override
+  public void warmUp() throws Exception {
+    WarmUp.run();
+  }
+
   /**
    * Serves until the parent says stop, and ends this process.
    *
