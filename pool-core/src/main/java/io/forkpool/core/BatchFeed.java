@@ -3,7 +3,7 @@ package io.forkpool.core;
 import io.forkpool.core.channel.ItemBuffer;
 import io.forkpool.core.codec.CodecSession;
 import io.forkpool.core.dispatch.Call;
-import io.forkpool.core.dispatch.Dispatcher;
+import io.forkpool.core.dispatch.Intake;
 
 /**
  * Encodes the inputs of a call on the thread that brings them, and publishes them in growing steps:
@@ -13,7 +13,7 @@ final class BatchFeed {
   private static final int MOST_TASKS = 1024;
   private static final int MOST_BYTES = 64 * 1024;
 
-  private final Dispatcher dispatcher;
+  private final Intake intake;
   private final Call call;
   private final CodecSession codec;
   private final ItemBuffer items = new ItemBuffer(false);
@@ -21,8 +21,8 @@ final class BatchFeed {
   private int count;
   private int step = 1;
 
-  BatchFeed(Dispatcher dispatcher, Call call, CodecSession codec) {
-    this.dispatcher = dispatcher;
+  BatchFeed(Intake intake, Call call, CodecSession codec) {
+    this.intake = intake;
     this.call = call;
     this.codec = codec;
   }
@@ -35,13 +35,13 @@ final class BatchFeed {
       sizes = java.util.Arrays.copyOf(sizes, 2 * count);
     }
     sizes[count++] = items.endItem();
-    return count >= step || items.size() >= MOST_BYTES || dispatcher.hasIdle();
+    return count >= step || items.size() >= MOST_BYTES || intake.hasIdle();
   }
 
   /** Publishes what was taken. */
   void publish() {
     if (count > 0) {
-      dispatcher.publish(call, items.drain(), sizes, count);
+      intake.publish(call, items.drain(), sizes, count);
       sizes = new int[Math.max(16, count)];
       count = 0;
       step = Math.min(2 * step, MOST_TASKS);

@@ -4,7 +4,7 @@ import io.forkpool.PoolException;
 import io.forkpool.core.channel.Payload;
 import io.forkpool.core.dispatch.BatchCall;
 import io.forkpool.core.dispatch.CallOptions;
-import io.forkpool.core.dispatch.Dispatcher;
+import io.forkpool.core.dispatch.Intake;
 import io.forkpool.core.dispatch.Lane;
 import io.forkpool.core.dispatch.SingleCall;
 import io.forkpool.core.dispatch.TaskFuture;
@@ -23,26 +23,26 @@ final class Calls {
   private static final long SLOW_INPUT_NANOS = 50_000;
 
   private final Engine engine;
-  private final Dispatcher dispatcher;
+  private final Intake intake;
   private final CallOptions options;
 
   Calls(Engine engine, CallOptions options) {
     this.engine = engine;
-    this.dispatcher = engine.dispatcher();
+    this.intake = engine.dispatcher().intake();
     this.options = options;
   }
 
   /** Makes the call of a task that is itself what is called; it is not submitted yet. */
   <R> SingleCall<R> prepare() {
     engine.prepare(options);
-    return dispatcher.single(null, options, new TaskFuture<>(engine.callbacks()));
+    return intake.single(null, options, new TaskFuture<>(engine.callbacks()));
   }
 
   /** Submits a task, whose future completes on the callback threads. */
   <R> SingleCall<R> submit(Payload function, Payload argument) {
     engine.prepare(options);
-    SingleCall<R> call = dispatcher.single(function, options, new TaskFuture<>(engine.callbacks()));
-    dispatcher.submit(call, argument);
+    SingleCall<R> call = intake.single(function, options, new TaskFuture<>(engine.callbacks()));
+    intake.submit(call, argument);
     return call;
   }
 
@@ -52,8 +52,8 @@ final class Calls {
    */
   <R> R apply(Payload function, Payload argument) {
     engine.prepare(options);
-    SingleCall<R> call = dispatcher.single(function, options, new TaskFuture<>(Runnable::run));
-    Lane lane = dispatcher.submitDirect(call, argument);
+    SingleCall<R> call = intake.single(function, options, new TaskFuture<>(Runnable::run));
+    Lane lane = intake.submitDirect(call, argument);
     if (lane != null) {
       drive(lane, call);
     }
@@ -69,14 +69,14 @@ final class Calls {
       System.getLogger("io.forkpool")
           .log(System.Logger.Level.DEBUG, "a worker died while its caller waited", e);
     } catch (InterruptedException e) {
-      dispatcher.cancel(call, false);
+      intake.cancel(call, false);
       throw Engine.interrupted("for a task", e);
     } catch (RuntimeException | Error e) {
       lane.channel().close(); // what was read of the answer is not known: the worker cannot go on
       throw e;
     } finally {
       if (lane.isDrivenFor(call)) {
-        dispatcher.callerLeaves(lane, call);
+        engine.dispatcher().lanes().callerLeaves(lane, call);
       }
     }
   }
@@ -97,23 +97,23 @@ final class Calls {
       Payload function, Iterable<?> inputs, TaskFuture<List<R>> future, boolean bounded) {
     engine.prepare(options);
     long expected = inputs instanceof Collection<?> all ? all.size() : -1;
-    BatchCall<R> call = dispatcher.beginBatch(function, options, expected, future);
+    BatchCall<R> call = intake.beginBatch(function, options, expected, future);
     boolean done = false;
     try {
       engine
           .encoder()
           .with(
               codec -> {
-                feed(new BatchFeed(dispatcher, call, codec), inputs, call, bounded);
+                feed(new BatchFeed(intake, call, codec), inputs, call, bounded);
                 return null;
               });
       done = true;
     } finally {
       if (!done) {
-        dispatcher.abandon(call);
+        intake.abandon(call);
       }
     }
-    dispatcher.allPublished(call);
+    intake.allPublished(call);
   }
 
   private void feed(BatchFeed feed, Iterable<?> inputs, BatchCall<?> call, boolean bounded) {
@@ -141,7 +141,7 @@ final class Calls {
       return !call.future().isDone();
     }
     try {
-      return dispatcher.awaitRoom(call);
+      return intake.awaitRoom(call);
     } catch (InterruptedException e) {
       throw Engine.interrupted("for room for further inputs", e);
     }

@@ -31,19 +31,19 @@ final class PoolTask<T> implements RunnableFuture<T> {
 
   @Override
   public void run() {
-    engine.dispatcher().submit(call, encoded);
+    engine.dispatcher().intake().submit(call, encoded);
   }
 
   @Override
   public boolean cancel(boolean mayInterruptIfRunning) {
     if (mayInterruptIfRunning && !call.future().isDone()) {
-      engine.dispatcher().cancel(call, true);
+      engine.dispatcher().intake().cancel(call, true);
     }
     return call.future().cancel(mayInterruptIfRunning);
   }
 
   boolean cancelUnlessBegun() {
-    return engine.dispatcher().cancelUnlessBegun(call) && call.future().cancel(false);
+    return engine.dispatcher().intake().cancelUnlessBegun(call) && call.future().cancel(false);
   }
 
   @Override

@@ -2,7 +2,7 @@ package io.forkpool.core;
 
 import io.forkpool.core.channel.Payload;
 import io.forkpool.core.dispatch.CallOptions;
-import io.forkpool.core.dispatch.Dispatcher;
+import io.forkpool.core.dispatch.Intake;
 import io.forkpool.core.dispatch.StreamCall;
 import io.forkpool.core.outcome.Outcome;
 import java.util.Collection;
@@ -24,7 +24,7 @@ final class StreamFeed<R> implements Spliterator<R> {
   private static final int LEAST_WINDOW = 16;
 
   private final Engine engine;
-  private final Dispatcher dispatcher;
+  private final Intake intake;
   private final StreamCall call;
   private final Iterator<?> inputs;
   private final boolean finite;
@@ -42,12 +42,12 @@ final class StreamFeed<R> implements Spliterator<R> {
   StreamFeed(
       Engine engine, Payload function, Iterable<?> inputs, CallOptions options, boolean ordered) {
     this.engine = engine;
-    this.dispatcher = engine.dispatcher();
+    this.intake = engine.dispatcher().intake();
     this.inputs = inputs.iterator();
     this.finite = inputs instanceof Collection;
     this.chunk = Math.max(1, options.chunkSize());
     this.window = Math.max(LEAST_WINDOW, 4 * engine.settings().workers()) * chunk;
-    this.call = dispatcher.beginStream(function, options, ordered);
+    this.call = intake.beginStream(function, options, ordered);
     engine.streams().add(this);
   }
 
@@ -58,7 +58,7 @@ final class StreamFeed<R> implements Spliterator<R> {
     }
     Outcome next;
     try {
-      next = dispatcher.take(call);
+      next = intake.take(call);
     } catch (InterruptedException e) {
       close();
       throw Engine.interrupted("for the next result", e);
@@ -83,7 +83,7 @@ final class StreamFeed<R> implements Spliterator<R> {
         .encoder()
         .with(
             codec -> {
-              BatchFeed feed = new BatchFeed(dispatcher, call, codec);
+              BatchFeed feed = new BatchFeed(intake, call, codec);
               while (!exhausted && !cutOff && published - taken < target) {
                 publishChunk(feed);
               }
@@ -107,7 +107,7 @@ final class StreamFeed<R> implements Spliterator<R> {
     feed.publish();
     published += count;
     if (exhausted) {
-      dispatcher.allPublished(call);
+      intake.allPublished(call);
       engine.streams().remove(this);
     }
   }
@@ -140,7 +140,7 @@ final class StreamFeed<R> implements Spliterator<R> {
 
   /** Drops what has not begun. */
   void close() {
-    dispatcher.cancel(call, false);
+    intake.cancel(call, false);
     cutOff = true;
     engine.streams().remove(this);
   }

@@ -18,12 +18,12 @@ public final class AnswerReader {
   /** Room is made for so many outcomes before they have come; for more, as they come. */
   private static final int TRUSTED_COUNT = 1 << 16;
 
-  private final Dispatcher dispatcher;
+  private final Lanes lanes;
   private final Lane lane;
   private final OutcomeReader outcomes;
 
-  AnswerReader(Dispatcher dispatcher, Lane lane, CodecSession codec) {
-    this.dispatcher = dispatcher;
+  AnswerReader(Lanes lanes, Lane lane, CodecSession codec) {
+    this.lanes = lanes;
     this.lane = lane;
     this.outcomes = new OutcomeReader(lane.channel(), codec);
   }
@@ -55,6 +55,6 @@ public final class AnswerReader {
     for (int i = 0; i < frame.count(); i++) {
       read.add(outcomes.read());
     }
-    dispatcher.received(lane, frame, read.toArray(Outcome[]::new));
+    lanes.received(lane, frame, read.toArray(Outcome[]::new));
   }
 }

@@ -6,7 +6,10 @@
  *   caller ──▶ Call (SingleCall, BatchCall, StreamCall): encoded tasks, and where outcomes go
  *                │ Chunk (sized by ChunkSizer)
  *                ▼
- *            Dispatcher ── one lock ──▶ Lane: one worker, the chunks it owns, its channel
+ *   Intake ─▶ Dispatcher: one lock (DispatchState) ◀─ Lanes ◀─ threads that serve workers
+ *                │
+ *                ▼
+ *            HandOut ─▶ Lane: one worker, the chunks it owns, its channel
  * </pre>
  */
 package io.forkpool.core.dispatch;

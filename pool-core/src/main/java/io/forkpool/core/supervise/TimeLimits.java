@@ -79,7 +79,7 @@ public final class TimeLimits {
 
   private void watch() {
     while (pause()) {
-      dispatcher.enforceTimeouts(ticker.nanos());
+      dispatcher.lanes().enforceTimeouts(ticker.nanos());
     }
   }
 

@@ -132,8 +132,9 @@ final class WorkerSlot implements Runnable {
     ChildHandle child = worker.handle();
     events.ready(child.pid(), worker.startupNanos());
     Lane lane =
-        dispatcher.join(
-            child.pid(), worker.channel(), worker.claims(), worker.codec(), child::kill);
+        dispatcher
+            .lanes()
+            .join(child.pid(), worker.channel(), worker.claims(), worker.codec(), child::kill);
     beingStarted = null;
     child.onExit().thenRun(() -> exited(lane));
     if (!serve(lane)) {
@@ -180,7 +181,7 @@ final class WorkerSlot implements Runnable {
   }
 
   private void exited(Lane lane) {
-    dispatcher.exited(lane);
+    dispatcher.lanes().exited(lane);
     CompletableFuture.delayedExecutor(LINGER_MILLIS, TimeUnit.MILLISECONDS)
         .execute(lane.channel()::close);
   }
@@ -188,7 +189,7 @@ final class WorkerSlot implements Runnable {
   /** Takes answers in while the worker lives; returns whether it behaved. */
   private boolean serve(Lane lane) throws InterruptedException {
     try {
-      while (dispatcher.awaitTurn(lane)) {
+      while (dispatcher.lanes().awaitTurn(lane)) {
         while (lane.isDrivenBySlot()) {
           lane.answers().read();
         }
@@ -211,7 +212,7 @@ final class WorkerSlot implements Runnable {
     ExitStatus status = ProcessEnd.await(child, grace, KILL_SECONDS);
     worker.close();
     OptionalInt lost =
-        dispatcher.leave(lane, new WorkerLoss(child.pid(), status, child.lastErrorLines()));
+        dispatcher.lanes().leave(lane, new WorkerLoss(child.pid(), status, child.lastErrorLines()));
     if (lost.isEmpty()) {
       events.stopped(child.pid(), status);
       return;

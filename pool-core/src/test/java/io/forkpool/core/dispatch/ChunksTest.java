@@ -51,7 +51,7 @@ class ChunksTest extends DispatchTestBase {
     assertEquals(0, assigned(worker), "the last one may still become full");
     publish(call, 9, 11);
     assertEquals(0, assigned(worker));
-    dispatcher.allPublished(call);
+    dispatcher.intake().allPublished(call);
     assertEquals(range(8, 11), worker.serveNext().arguments());
     assertEquals(range(0, 11), call.future().get());
   }
@@ -100,7 +100,7 @@ class ChunksTest extends DispatchTestBase {
     worker.serveNext();
     worker.serveNext();
     assertEquals(FrameType.FORGET, worker.receiveFrame().type());
-    StreamCall first = dispatcher.beginStream(FakeWorker.FUNCTION, chunksOf(1), true);
+    StreamCall first = dispatcher.intake().beginStream(FakeWorker.FUNCTION, chunksOf(1), true);
     publish(first, 0, 1);
     submit(7);
     publish(first, 1, 2);
@@ -151,7 +151,7 @@ class ChunksTest extends DispatchTestBase {
     assertEquals(0, dispatcher.snapshot().queued());
     worker.skipNext(); // it was sent ahead
     assertEquals(LaneState.IDLE, worker.lane.state());
-    assertFalse(dispatcher.awaitRoom(call));
+    assertFalse(dispatcher.intake().awaitRoom(call));
   }
 
   @Test
@@ -165,7 +165,7 @@ class ChunksTest extends DispatchTestBase {
     StreamCall call = stream(PLAIN, 1);
     assertEquals(List.of(0), worker.serveNext().arguments());
     assertEquals(0, take(call));
-    StreamCall large = dispatcher.beginStream(FakeWorker.FUNCTION, chunksOf(5), true);
+    StreamCall large = dispatcher.intake().beginStream(FakeWorker.FUNCTION, chunksOf(5), true);
     publish(large, 0, 5);
     assertEquals(FrameType.FORGET, worker.receiveFrame().type());
     Sent sent = worker.beginNext();
@@ -180,7 +180,7 @@ class ChunksTest extends DispatchTestBase {
   void orderedStreamWaitsForTheNextTaskInOrder() throws Exception {
     FakeWorker one = join();
     FakeWorker other = join();
-    StreamCall call = dispatcher.beginStream(FakeWorker.FUNCTION, chunksOf(1), true);
+    StreamCall call = dispatcher.intake().beginStream(FakeWorker.FUNCTION, chunksOf(1), true);
     publish(call, 0, 2);
     Sent first = one.beginNext();
     Sent second = other.beginNext();
@@ -238,12 +238,12 @@ class ChunksTest extends DispatchTestBase {
       item[2] = (byte) 0xff;
       item[3] = (byte) 0xfc;
       Payload payload = Payload.of(List.of(new Slice(item, 0, item.length)));
-      dispatcher.publish(call, payload, new int[] {MEGABYTE}, 1);
+      dispatcher.intake().publish(call, payload, new int[] {MEGABYTE}, 1);
     }
   }
 
   private FutureTask<Boolean> awaitRoomElsewhere(Call call) {
-    FutureTask<Boolean> waiting = new FutureTask<>(() -> dispatcher.awaitRoom(call));
+    FutureTask<Boolean> waiting = new FutureTask<>(() -> dispatcher.intake().awaitRoom(call));
     Thread thread = new Thread(waiting, "feeds");
     thread.setDaemon(true);
     thread.start();
@@ -255,7 +255,7 @@ class ChunksTest extends DispatchTestBase {
   void thereIsRoomForEightMegabytes() throws Exception {
     BatchCall<Integer> call = beginBatch(chunksOf(1), -1);
     publishMegabytes(call, 8);
-    assertTrue(dispatcher.awaitRoom(call));
+    assertTrue(dispatcher.intake().awaitRoom(call));
   }
 
   @Test
@@ -294,13 +294,13 @@ class ChunksTest extends DispatchTestBase {
     BatchCall<Integer> call = beginBatch(chunksOf(1), -1);
     publishMegabytes(call, 10);
     Thread.currentThread().interrupt();
-    assertThrows(InterruptedException.class, () -> dispatcher.awaitRoom(call));
+    assertThrows(InterruptedException.class, () -> dispatcher.intake().awaitRoom(call));
   }
 
   @Test
   void threadThatWaitsForAResultGetsTheFailureOfTheWholeStream() throws Exception {
     StreamCall call = stream(PLAIN, 1);
     dispatcher.terminate();
-    assertThrows(CancellationException.class, () -> dispatcher.take(call));
+    assertThrows(CancellationException.class, () -> dispatcher.intake().take(call));
   }
 }

@@ -42,32 +42,35 @@ abstract class DispatchTestBase {
 
   SingleCall<Integer> submit(int argument, CallOptions options) {
     SingleCall<Integer> call = single(options);
-    dispatcher.submit(call, FakeWorker.arguments(argument));
+    dispatcher.intake().submit(call, FakeWorker.arguments(argument));
     return call;
   }
 
   SingleCall<Integer> single(CallOptions options) {
-    return dispatcher.single(FakeWorker.FUNCTION, options, new TaskFuture<>(Runnable::run));
+    return dispatcher
+        .intake()
+        .single(FakeWorker.FUNCTION, options, new TaskFuture<>(Runnable::run));
   }
 
   BatchCall<Integer> beginBatch(CallOptions options, long expected) {
-    return dispatcher.beginBatch(
-        FakeWorker.FUNCTION, options, expected, new TaskFuture<>(Runnable::run));
+    return dispatcher
+        .intake()
+        .beginBatch(FakeWorker.FUNCTION, options, expected, new TaskFuture<>(Runnable::run));
   }
 
   /** A batch of the tasks 0, 1, ... */
   BatchCall<Integer> batch(CallOptions options, int count) {
     BatchCall<Integer> call = beginBatch(options, count);
     publish(call, 0, count);
-    dispatcher.allPublished(call);
+    dispatcher.intake().allPublished(call);
     return call;
   }
 
   /** A stream of the tasks 0, 1, ... in one chunk. */
   StreamCall stream(CallOptions options, int count) {
-    StreamCall call = dispatcher.beginStream(FakeWorker.FUNCTION, options, false);
+    StreamCall call = dispatcher.intake().beginStream(FakeWorker.FUNCTION, options, false);
     publish(call, 0, count);
-    dispatcher.allPublished(call);
+    dispatcher.intake().allPublished(call);
     return call;
   }
 
@@ -76,13 +79,15 @@ abstract class DispatchTestBase {
     for (int i = 0; i < values.length; i++) {
       values[i] = from + i;
     }
-    dispatcher.publish(
-        call, FakeWorker.arguments(values), FakeWorker.sizes(values.length), values.length);
+    dispatcher
+        .intake()
+        .publish(
+            call, FakeWorker.arguments(values), FakeWorker.sizes(values.length), values.length);
   }
 
   /** What became of the next task of a stream: its result, or the message of its failure. */
   Object take(StreamCall call) throws InterruptedException {
-    Outcome outcome = dispatcher.take(call);
+    Outcome outcome = dispatcher.intake().take(call);
     return outcome instanceof Outcome.Value value
         ? value.result()
         : assertInstanceOf(Outcome.Failure.class, outcome).error().getMessage();

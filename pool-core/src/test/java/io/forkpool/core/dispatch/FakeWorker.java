@@ -39,7 +39,8 @@ final class FakeWorker implements AutoCloseable {
   private FakeWorker(Dispatcher dispatcher, long pid) throws IOException {
     this.dispatcher = dispatcher;
     this.pair = ChannelPair.open();
-    this.lane = dispatcher.join(pid, pair.parent(), claims, codec(), kills::incrementAndGet);
+    this.lane =
+        dispatcher.lanes().join(pid, pair.parent(), claims, codec(), kills::incrementAndGet);
   }
 
   static FakeWorker join(Dispatcher dispatcher, long pid) throws IOException {
@@ -158,7 +159,7 @@ final class FakeWorker implements AutoCloseable {
   /** The worker dies. */
   void die() {
     pair.child().close();
-    dispatcher.leave(lane, new Mourning());
+    dispatcher.lanes().leave(lane, new Mourning());
   }
 
   /** Says in words what became of a task. */

@@ -154,7 +154,7 @@ class HandOutTest extends DispatchTestBase {
   void callerReadsFromAnIdleWorkerItself() throws Exception {
     FakeWorker worker = join();
     SingleCall<Integer> call = single(PLAIN);
-    Lane lane = dispatcher.submitDirect(call, FakeWorker.arguments(3));
+    Lane lane = dispatcher.intake().submitDirect(call, FakeWorker.arguments(3));
     assertEquals(worker.lane, lane);
     assertTrue(lane.isDrivenFor(call));
     assertFalse(lane.isDrivenBySlot());
@@ -168,7 +168,7 @@ class HandOutTest extends DispatchTestBase {
     FakeWorker worker = join();
     submit(1);
     SingleCall<Integer> call = single(PLAIN);
-    assertNull(dispatcher.submitDirect(call, FakeWorker.arguments(2)));
+    assertNull(dispatcher.intake().submitDirect(call, FakeWorker.arguments(2)));
     worker.serveNext();
     worker.serveNext();
     assertEquals(2, call.future().get());
@@ -178,14 +178,14 @@ class HandOutTest extends DispatchTestBase {
   void slotReadsWhereACallerHasLeft() throws Exception {
     FakeWorker worker = join();
     SingleCall<Integer> call = single(PLAIN);
-    Lane lane = dispatcher.submitDirect(call, FakeWorker.arguments(3));
+    Lane lane = dispatcher.intake().submitDirect(call, FakeWorker.arguments(3));
     assertNotNull(lane);
-    dispatcher.callerLeaves(lane, call);
+    dispatcher.lanes().callerLeaves(lane, call);
     assertTrue(lane.isDrivenBySlot());
-    assertTrue(dispatcher.awaitTurn(lane));
+    assertTrue(dispatcher.lanes().awaitTurn(lane));
     worker.serveNext();
     assertEquals(3, call.future().get());
-    dispatcher.callerLeaves(lane, call); // late: means nothing any more
+    dispatcher.lanes().callerLeaves(lane, call); // late: means nothing any more
     assertEquals(Driver.NONE, lane.driver());
   }
 
@@ -193,7 +193,7 @@ class HandOutTest extends DispatchTestBase {
   void slotReadsWhatWasSentAheadOfACaller() throws Exception {
     FakeWorker worker = join();
     SingleCall<Integer> direct = single(PLAIN);
-    Lane lane = dispatcher.submitDirect(direct, FakeWorker.arguments(1));
+    Lane lane = dispatcher.intake().submitDirect(direct, FakeWorker.arguments(1));
     SingleCall<Integer> ahead = submit(2);
     worker.serveNext();
     assertTrue(direct.future().isDone());
@@ -216,7 +216,7 @@ class HandOutTest extends DispatchTestBase {
     assertTrue(worker.lane.isStopping());
     assertEquals(FrameType.STOP, worker.receiveFrame().type());
     assertEquals(1, dispatcher.snapshot().queued(), "the fourth waits for the replacement");
-    assertFalse(dispatcher.awaitTurn(worker.lane));
+    assertFalse(dispatcher.lanes().awaitTurn(worker.lane));
     worker.die();
     assertEquals(0, dispatcher.snapshot().lostWorkers());
     assertEquals(List.of(3), join().serveNext().arguments());

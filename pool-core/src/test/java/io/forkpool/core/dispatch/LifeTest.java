@@ -24,9 +24,10 @@ class LifeTest extends DispatchTestBase {
 
   private void assertTakesNoCalls(Class<? extends RuntimeException> failure) {
     assertThrows(failure, () -> submit(1));
-    assertThrows(failure, () -> dispatcher.submitDirect(single(PLAIN), FakeWorker.arguments(1)));
+    assertThrows(
+        failure, () -> dispatcher.intake().submitDirect(single(PLAIN), FakeWorker.arguments(1)));
     assertThrows(failure, () -> beginBatch(PLAIN, 1));
-    assertThrows(failure, () -> dispatcher.beginStream(FakeWorker.FUNCTION, PLAIN, true));
+    assertThrows(failure, () -> dispatcher.intake().beginStream(FakeWorker.FUNCTION, PLAIN, true));
   }
 
   @Test
@@ -69,7 +70,7 @@ class LifeTest extends DispatchTestBase {
     worker.serveNext();
     assertEquals(0, stops.get());
     publish(call, 1, 2);
-    dispatcher.allPublished(call);
+    dispatcher.intake().allPublished(call);
     worker.serveNext();
     assertEquals(List.of(0, 1), call.future().get());
     assertEquals(1, stops.get());
@@ -83,7 +84,7 @@ class LifeTest extends DispatchTestBase {
     Sent running = worker.beginNext();
     dispatcher.close();
     dispatcher.release();
-    dispatcher.abandon(call);
+    dispatcher.intake().abandon(call);
     assertEquals(0, dispatcher.snapshot().queued());
     worker.skipNext(); // it was sent ahead
     assertEquals(0, stops.get());
@@ -124,7 +125,7 @@ class LifeTest extends DispatchTestBase {
     BatchCall<Integer> call = beginBatch(PLAIN, 3);
     dispatcher.terminate();
     publish(call, 0, 1);
-    dispatcher.allPublished(call);
+    dispatcher.intake().allPublished(call);
     ExecutionException failure = assertThrows(ExecutionException.class, call.future()::get);
     assertInstanceOf(RejectedExecutionException.class, failure.getCause());
   }
@@ -177,7 +178,7 @@ class LifeTest extends DispatchTestBase {
     call.future().cancel(true);
     assertEquals(0, worker.kills.get());
     SingleCall<Integer> other = submit(2);
-    dispatcher.cancel(other, true);
+    dispatcher.intake().cancel(other, true);
     assertEquals(0, worker.kills.get(), "it does not run yet");
   }
 
@@ -187,7 +188,7 @@ class LifeTest extends DispatchTestBase {
     SingleCall<Integer> running = submit(1);
     worker.beginNext();
     SingleCall<Integer> ahead = submit(2);
-    dispatcher.cancel(running, true);
+    dispatcher.intake().cancel(running, true);
     assertEquals(1, worker.kills.get());
     worker.skipNext();
     worker.die();
@@ -201,15 +202,15 @@ class LifeTest extends DispatchTestBase {
     SingleCall<Integer> running = submit(1);
     submit(2);
     SingleCall<Integer> queued = submit(3);
-    assertFalse(dispatcher.cancelUnlessBegun(running));
-    assertTrue(dispatcher.cancelUnlessBegun(queued));
-    assertFalse(dispatcher.cancelUnlessBegun(queued), "the second time");
+    assertFalse(dispatcher.intake().cancelUnlessBegun(running));
+    assertTrue(dispatcher.intake().cancelUnlessBegun(queued));
+    assertFalse(dispatcher.intake().cancelUnlessBegun(queued), "the second time");
   }
 
   @Test
   void slotWaitsForSomethingToDo() throws Exception {
     FakeWorker worker = join();
-    FutureTask<Boolean> turn = new FutureTask<>(() -> dispatcher.awaitTurn(worker.lane));
+    FutureTask<Boolean> turn = new FutureTask<>(() -> dispatcher.lanes().awaitTurn(worker.lane));
     Thread slot = new Thread(turn, "slot");
     slot.start();
     await().until(() -> slot.getState() == Thread.State.WAITING);
@@ -220,11 +221,11 @@ class LifeTest extends DispatchTestBase {
   @Test
   void slotIsWokenByTheEndOfItsProcess() throws Exception {
     FakeWorker worker = join();
-    FutureTask<Boolean> turn = new FutureTask<>(() -> dispatcher.awaitTurn(worker.lane));
+    FutureTask<Boolean> turn = new FutureTask<>(() -> dispatcher.lanes().awaitTurn(worker.lane));
     Thread slot = new Thread(turn, "slot");
     slot.start();
     await().until(() -> slot.getState() == Thread.State.WAITING);
-    dispatcher.exited(worker.lane);
+    dispatcher.lanes().exited(worker.lane);
     assertFalse(turn.get());
   }
 
@@ -232,8 +233,8 @@ class LifeTest extends DispatchTestBase {
   void slotReadsWhatADeadWorkerStillOwes() throws Exception {
     FakeWorker worker = join();
     submit(1);
-    dispatcher.exited(worker.lane);
-    assertTrue(dispatcher.awaitTurn(worker.lane));
+    dispatcher.lanes().exited(worker.lane);
+    assertTrue(dispatcher.lanes().awaitTurn(worker.lane));
   }
 
   @Test

@@ -56,12 +56,12 @@ class SalvageTest extends DispatchTestBase {
   @Test
   void onlyWhatHadBegunAndWasNotAnsweredFails() throws Exception {
     FakeWorker dead = join();
-    StreamCall call = dispatcher.beginStream(FakeWorker.FUNCTION, chunksOf(5), false);
+    StreamCall call = dispatcher.intake().beginStream(FakeWorker.FUNCTION, chunksOf(5), false);
     publish(call, 0, 5);
     Sent sent = dead.beginNext();
     dead.answer(sent, 0, 2, 0, 0);
     dead.begin(sent, 2);
-    OptionalInt lost = dispatcher.leave(dead.lane, new Mourning());
+    OptionalInt lost = dispatcher.lanes().leave(dead.lane, new Mourning());
     assertEquals(OptionalInt.of(1), lost);
     assertEquals(2, dispatcher.snapshot().queued());
     Sent rest = join().serveNext();
@@ -90,7 +90,7 @@ class SalvageTest extends DispatchTestBase {
     SingleCall<Integer> second = submit(2);
     dead.beginNext();
     dead.beginNext(); // the answer to the first never came
-    assertEquals(OptionalInt.of(2), dispatcher.leave(dead.lane, new Mourning()));
+    assertEquals(OptionalInt.of(2), dispatcher.lanes().leave(dead.lane, new Mourning()));
     assertTrue(first.future().isCompletedExceptionally());
     assertTrue(second.future().isCompletedExceptionally());
   }
@@ -192,7 +192,7 @@ class SalvageTest extends DispatchTestBase {
     FakeWorker worker = join();
     dispatcher.close();
     dispatcher.release();
-    assertEquals(OptionalInt.empty(), dispatcher.leave(worker.lane, new Mourning()));
+    assertEquals(OptionalInt.empty(), dispatcher.lanes().leave(worker.lane, new Mourning()));
   }
 
   // ---- time limits ----
@@ -202,16 +202,16 @@ class SalvageTest extends DispatchTestBase {
   @Test
   void taskThatPassesItsLimitIsKilledOnceAndFailsWithThat() throws Exception {
     FakeWorker worker = join();
-    StreamCall call = dispatcher.beginStream(FakeWorker.FUNCTION, LIMITED, false);
+    StreamCall call = dispatcher.intake().beginStream(FakeWorker.FUNCTION, LIMITED, false);
     publish(call, 0, 3);
     Sent sent = worker.beginNext();
     worker.answer(sent, 0, 1, 0, 0);
     worker.begin(sent, 1);
-    dispatcher.enforceTimeouts(5_000); // seen to run for the first time
-    dispatcher.enforceTimeouts(5_999);
+    dispatcher.lanes().enforceTimeouts(5_000); // seen to run for the first time
+    dispatcher.lanes().enforceTimeouts(5_999);
     assertEquals(0, worker.kills.get());
-    dispatcher.enforceTimeouts(6_000);
-    dispatcher.enforceTimeouts(9_000);
+    dispatcher.lanes().enforceTimeouts(6_000);
+    dispatcher.lanes().enforceTimeouts(9_000);
     assertEquals(1, worker.kills.get());
     worker.die();
     FakeWorker next = join();
@@ -223,12 +223,12 @@ class SalvageTest extends DispatchTestBase {
   @Test
   void onlyTheTaskThatRanIsBlamedForItsLimit() throws Exception {
     FakeWorker worker = join();
-    StreamCall call = dispatcher.beginStream(FakeWorker.FUNCTION, LIMITED, false);
+    StreamCall call = dispatcher.intake().beginStream(FakeWorker.FUNCTION, LIMITED, false);
     publish(call, 0, 2);
     Sent sent = worker.beginNext();
     worker.begin(sent, 1);
-    dispatcher.enforceTimeouts(0);
-    dispatcher.enforceTimeouts(1_000);
+    dispatcher.lanes().enforceTimeouts(0);
+    dispatcher.lanes().enforceTimeouts(1_000);
     worker.die();
     assertEquals(List.of(0), join().serveNext().arguments(), "a retry");
     assertEquals(Set.of(0, "timeout 1000"), Set.of(take(call), take(call)));
@@ -241,8 +241,8 @@ class SalvageTest extends DispatchTestBase {
     Sent sent = worker.beginNext();
     for (int task = 0; task < 3; task++) {
       worker.begin(sent, task);
-      dispatcher.enforceTimeouts(900 * task);
-      dispatcher.enforceTimeouts(900 * task + 899);
+      dispatcher.lanes().enforceTimeouts(900 * task);
+      dispatcher.lanes().enforceTimeouts(900 * task + 899);
     }
     assertEquals(0, worker.kills.get());
   }
@@ -251,22 +251,22 @@ class SalvageTest extends DispatchTestBase {
   void taskThatHasNotBegunHasNoLimit() throws Exception {
     FakeWorker worker = join();
     submit(1, LIMITED);
-    dispatcher.enforceTimeouts(0);
-    dispatcher.enforceTimeouts(1_000_000);
+    dispatcher.lanes().enforceTimeouts(0);
+    dispatcher.lanes().enforceTimeouts(1_000_000);
     Sent sent = worker.receive();
     assertTrue(worker.claim(sent));
-    dispatcher.enforceTimeouts(2_000_000);
+    dispatcher.lanes().enforceTimeouts(2_000_000);
     assertEquals(0, worker.kills.get());
   }
 
   @Test
   void idleWorkerAndTaskWithoutLimitAreLeftAlone() throws Exception {
     FakeWorker worker = join();
-    dispatcher.enforceTimeouts(0);
+    dispatcher.lanes().enforceTimeouts(0);
     submit(1);
     worker.beginNext();
-    dispatcher.enforceTimeouts(1);
-    dispatcher.enforceTimeouts(Long.MAX_VALUE);
+    dispatcher.lanes().enforceTimeouts(1);
+    dispatcher.lanes().enforceTimeouts(Long.MAX_VALUE);
     assertEquals(0, worker.kills.get());
   }
 
@@ -275,9 +275,9 @@ class SalvageTest extends DispatchTestBase {
     FakeWorker worker = join();
     submit(1, LIMITED);
     Sent sent = worker.beginNext();
-    dispatcher.enforceTimeouts(0);
+    dispatcher.lanes().enforceTimeouts(0);
     worker.answer(sent, 0, 1, Frame.LAST, 1);
-    dispatcher.enforceTimeouts(5_000);
+    dispatcher.lanes().enforceTimeouts(5_000);
     assertEquals(0, worker.kills.get());
   }
 }

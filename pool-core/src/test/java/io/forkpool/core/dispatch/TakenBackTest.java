@@ -21,9 +21,9 @@ class TakenBackTest extends DispatchTestBase {
     join();
     for (int i = 0; i < 9; i++) {
       Slice megabyte = new Slice(new byte[1 << 20], 0, 1 << 20);
-      dispatcher.publish(call, Payload.of(List.of(megabyte)), new int[] {1 << 20}, 1);
+      dispatcher.intake().publish(call, Payload.of(List.of(megabyte)), new int[] {1 << 20}, 1);
     }
-    FutureTask<Boolean> waiting = new FutureTask<>(() -> dispatcher.awaitRoom(call));
+    FutureTask<Boolean> waiting = new FutureTask<>(() -> dispatcher.intake().awaitRoom(call));
     Thread thread = new Thread(waiting, "feeds");
     thread.setDaemon(true);
     thread.start();
@@ -39,7 +39,7 @@ class TakenBackTest extends DispatchTestBase {
     worker.beginNext();
     submit(2);
     submit(3);
-    dispatcher.cancel(running, true);
+    dispatcher.intake().cancel(running, true);
     assertEquals(1, worker.kills.get());
     assertEquals(1, assigned(worker), "only what it is killed for");
     assertEquals(2, dispatcher.snapshot().queued());
@@ -78,11 +78,11 @@ class TakenBackTest extends DispatchTestBase {
   void taskThatHasJustBegunIsNotBlamedForTheLimitOfTheOneBefore() throws Exception {
     FakeWorker worker = join();
     StreamCall call =
-        dispatcher.beginStream(FakeWorker.FUNCTION, new CallOptions(1000, 0, 2), false);
+        dispatcher.intake().beginStream(FakeWorker.FUNCTION, new CallOptions(1000, 0, 2), false);
     publish(call, 0, 2);
     Sent sent = worker.beginNext();
-    dispatcher.enforceTimeouts(0);
-    dispatcher.enforceTimeouts(1000);
+    dispatcher.lanes().enforceTimeouts(0);
+    dispatcher.lanes().enforceTimeouts(1000);
     assertEquals(1, worker.kills.get());
     worker.answer(sent, 0, 1, 0, 0); // just in time
     worker.begin(sent, 1);

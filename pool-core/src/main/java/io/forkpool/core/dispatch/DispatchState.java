@@ -1,0 +1,69 @@
+package io.forkpool.core.dispatch;
+
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * What the sides of a {@link Dispatcher} share, and the one lock that guards it. Every step that
+ * changes anything is one of {@link #locked}.
+ */
+final class DispatchState {
+  final ReentrantLock lock = new ReentrantLock();
+
+  /** Signalled when outcomes of a stream have come, when there is room again, when a call ends. */
+  final Condition changed = lock.newCondition();
+
+  final TaskQueue queue;
+  final HandOut handOut;
+  final OpenCalls open;
+  final Life life = new Life();
+
+  /** How many threads are about to publish tasks that a closed pool still takes. */
+  int feeds;
+
+  long lostWorkers;
+
+  /** Is run, without the lock, when no worker is needed any more. */
+  final Runnable onStopping;
+
+  private volatile boolean someIdle;
+
+  DispatchState(int workers, Runnable onStopping) {
+    this.onStopping = onStopping;
+    this.queue = new TaskQueue(workers);
+    this.handOut = new HandOut(queue);
+    this.open = new OpenCalls(queue, handOut, changed);
+  }
+
+  /** A step under the lock; what it leaves to do is done after the lock is free. */
+  void locked(Consumer<Effects> step) {
+    Effects effects = new Effects();
+    lock.lock();
+    try {
+      step.accept(effects);
+      someIdle = handOut.hasIdle();
+    } finally {
+      lock.unlock();
+    }
+    effects.run();
+  }
+
+  /** Whether a worker waits for tasks; a hint, without the lock. */
+  boolean hasIdle() {
+    return someIdle;
+  }
+
+  /** A closed pool ends with its last task. */
+  void stopIfDone(Effects effects) {
+    if (life.state() == PoolState.CLOSED && feeds == 0 && handOut.isQuiet()) {
+      becomeStopping(effects);
+    }
+  }
+
+  void becomeStopping(Effects effects) {
+    life.become(PoolState.STOPPING);
+    handOut.stopIdle(effects);
+    effects.then(onStopping);
+  }
+}

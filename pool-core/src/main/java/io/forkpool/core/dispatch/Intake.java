@@ -1,0 +1,279 @@
+package io.forkpool.core.dispatch;
+
+import io.forkpool.core.channel.Payload;
+import io.forkpool.core.outcome.Outcome;
+import java.util.List;
+
+/**
+ * The callers' side of a {@link Dispatcher}: takes calls in, and gives outcomes that callers wait
+ * for. Thread-safe.
+ */
+public final class Intake {
+  /** How much may be encoded and not yet sent before a {@code map} waits with encoding more. */
+  private static final long MOST_PENDING_BYTES = 8L << 20;
+
+  private final DispatchState shared;
+  private final ChunkSizer singles = new ChunkSizer();
+
+  Intake(DispatchState shared) {
+    this.shared = shared;
+  }
+
+  /**
+   * Makes a call of one task.
+   *
+   * @param <R> the type of its result
+   * @param function the encoded function, or null if the argument is what is called
+   * @param options its options
+   * @param future where its outcome goes
+   * @return the call, not submitted yet
+   */
+  public <R> SingleCall<R> single(Payload function, CallOptions options, TaskFuture<R> future) {
+    SingleCall<R> call = new SingleCall<>(function, options, singles, future);
+    future.onCancel(() -> cancel(call, false));
+    return call;
+  }
+
+  /**
+   * Submits a call of one task.
+   *
+   * @param call the call
+   * @param argument its encoded argument
+   */
+  public void submit(SingleCall<?> call, Payload argument) {
+    shared.locked(
+        effects -> {
+          shared.life.requireRunning();
+          shared.queue.add(call);
+          publishOnly(call, argument);
+          shared.handOut.feed(effects);
+        });
+  }
+
+  /**
+   * Submits a call of one task for which the calling thread will wait. If a worker is idle, the
+   * calling thread is to read from it until the call is done, or to say that it {@linkplain
+   * #callerLeaves leaves}.
+   *
+   * @param call the call
+   * @param argument its encoded argument
+   * @return the lane to read from; null if other threads see to it
+   */
+  public Lane submitDirect(SingleCall<?> call, Payload argument) {
+    Lane[] direct = new Lane[1];
+    shared.locked(
+        effects -> {
+          shared.life.requireRunning();
+          if (shared.handOut.hasIdle()) {
+            publishOnly(call, argument);
+            direct[0] = shared.handOut.giveDirectly(call, effects);
+          } else {
+            shared.queue.add(call);
+            publishOnly(call, argument);
+            shared.handOut.feed(effects);
+          }
+        });
+    return direct[0];
+  }
+
+  private void publishOnly(SingleCall<?> call, Payload argument) {
+    call.publish(argument, new int[] {Math.toIntExact(argument.length())}, 1);
+    call.allPublished();
+    shared.open.add(call);
+  }
+
+  /**
+   * Begins a call of many tasks: {@link #publish} and {@link #allPublished} follow, or {@link
+   * #abandon}.
+   *
+   * @param <R> the type of the results
+   * @param function the encoded function
+   * @param options its options
+   * @param expected how many tasks will come; -1 if nobody knows
+   * @param future where its results go
+   * @return the call
+   */
+  public <R> BatchCall<R> beginBatch(
+      Payload function, CallOptions options, long expected, TaskFuture<List<R>> future) {
+    BatchCall<R> call = new BatchCall<>(function, options, expected, future);
+    future.onCancel(() -> cancel(call, false));
+    shared.locked(
+        effects -> {
+          shared.life.requireRunning();
+          shared.feeds++;
+        });
+    return call;
+  }
+
+  /**
+   * Begins a call whose results are consumed one by one. It does not keep a closed pool from
+   * ending, but for the tasks that are published.
+   *
+   * @param function the encoded function
+   * @param options its options
+   * @param ordered whether results are consumed in the order of the tasks
+   * @return the call
+   */
+  public StreamCall beginStream(Payload function, CallOptions options, boolean ordered) {
+    shared.locked(effects -> shared.life.requireRunning());
+    return new StreamCall(function, options, ordered);
+  }
+
+  /**
+   * Publishes encoded tasks of a call.
+   *
+   * @param call the call
+   * @param arguments the encoded arguments, in order
+   * @param sizes how many bytes each takes; not copied
+   * @param count how many they are, at least 1
+   */
+  public void publish(Call call, Payload arguments, int[] sizes, int count) {
+    shared.locked(
+        effects -> {
+          if (!shared.life.wantsWorkers()) {
+            shared.open.fail(
+                call,
+                shared.life.refusal("the pool has ended before all inputs were taken"),
+                effects);
+          } else if (!call.isOver()) {
+            shared.queue.add(call);
+            call.publish(arguments, sizes, count);
+            shared.open.add(call);
+            shared.handOut.feed(effects);
+          }
+        });
+  }
+
+  /**
+   * Waits while much of a call is encoded and not sent.
+   *
+   * @param call the call
+   * @return whether more of its tasks are wanted; false if it is over
+   * @throws InterruptedException if the thread is interrupted while it waits
+   */
+  public boolean awaitRoom(Call call) throws InterruptedException {
+    shared.lock.lockInterruptibly();
+    try {
+      while (!call.isOver()
+          && call.pendingBytes() > MOST_PENDING_BYTES
+          && !call.waitsForFullChunk(call.pendingCount())) {
+        shared.changed.await();
+      }
+      return !call.isOver();
+    } finally {
+      shared.lock.unlock();
+    }
+  }
+
+  /**
+   * Says that no further tasks of a batch will come.
+   *
+   * @param call the call
+   */
+  public void allPublished(BatchCall<?> call) {
+    shared.locked(
+        effects -> {
+          shared.feeds--;
+          shared.open.allPublished(call, effects);
+          shared.handOut.feed(effects); // a last chunk that is not full
+          shared.stopIfDone(effects);
+        });
+  }
+
+  /**
+   * Says that no further tasks of a stream will come.
+   *
+   * @param call the call
+   */
+  public void allPublished(StreamCall call) {
+    shared.locked(effects -> shared.open.allPublished(call, effects));
+  }
+
+  /**
+   * Gives a batch up whose tasks cannot all be published. What has not begun of it is dropped.
+   *
+   * @param call the call
+   */
+  public void abandon(BatchCall<?> call) {
+    shared.locked(
+        effects -> {
+          shared.feeds--;
+          shared.open.drop(call, effects);
+          shared.stopIfDone(effects);
+        });
+  }
+
+  /**
+   * Cancels a call. What has not begun of it is dropped; outcomes that still come are.
+   *
+   * @param call the call
+   * @param kill whether workers that run a task of it are killed
+   */
+  public void cancel(Call call, boolean kill) {
+    shared.locked(
+        effects -> {
+          if (shared.open.drop(call, effects) && kill) {
+            shared
+                .handOut
+                .lanes()
+                .forEach(lane -> shared.handOut.killIfRunning(lane, call, effects));
+            shared.handOut.feed(effects);
+          }
+          shared.stopIfDone(effects);
+        });
+  }
+
+  /**
+   * Cancels a call of one task if no worker has been given it.
+   *
+   * @param call the call
+   * @return whether it was cancelled by this
+   */
+  public boolean cancelUnlessBegun(SingleCall<?> call) {
+    boolean[] cancelled = new boolean[1];
+    shared.locked(
+        effects -> {
+          boolean assigned =
+              shared.handOut.lanes().stream()
+                  .flatMap(lane -> lane.assigned.stream())
+                  .anyMatch(chunk -> chunk.call == call);
+          cancelled[0] = !assigned && shared.open.end(call, effects);
+        });
+    return cancelled[0];
+  }
+
+  /**
+   * Takes the next outcome of a stream, waiting for it. There must be one to wait for.
+   *
+   * @param call the call
+   * @return the outcome
+   * @throws InterruptedException if the thread is interrupted while it waits
+   * @throws RuntimeException what the call failed with as a whole
+   */
+  public Outcome take(StreamCall call) throws InterruptedException {
+    shared.lock.lockInterruptibly();
+    try {
+      while (true) {
+        Outcome next = call.poll();
+        if (next != null) {
+          return next;
+        }
+        if (call.failure() != null) {
+          throw call.failure();
+        }
+        shared.changed.await();
+      }
+    } finally {
+      shared.lock.unlock();
+    }
+  }
+
+  /**
+   * Tells whether a worker waits for tasks; a hint, without the lock.
+   *
+   * @return whether what is encoded had better be published now
+   */
+  public boolean hasIdle() {
+    return shared.hasIdle();
+  }
+}

@@ -1,0 +1,192 @@
+package io.forkpool.core.dispatch;
+
+import io.forkpool.PoolException;
+import io.forkpool.core.channel.Claims;
+import io.forkpool.core.channel.Frame;
+import io.forkpool.core.channel.FrameChannel;
+import io.forkpool.core.channel.MalformedFrameException;
+import io.forkpool.core.codec.CodecSession;
+import io.forkpool.core.outcome.Outcome;
+import java.io.IOException;
+import java.util.OptionalInt;
+
+/**
+ * The workers' side of a {@link Dispatcher}: takes workers in and out of service, and what they
+ * answer. Thread-safe.
+ */
+public final class Lanes {
+  private final DispatchState shared;
+  private final int maxTasksPerWorker;
+
+  Lanes(DispatchState shared, int maxTasksPerWorker) {
+    this.shared = shared;
+    this.maxTasksPerWorker = maxTasksPerWorker == 0 ? Integer.MAX_VALUE : maxTasksPerWorker;
+  }
+
+  /**
+   * Takes a worker into service.
+   *
+   * @param pid its process id
+   * @param channel its channel; it has said that it is ready
+   * @param claims the words it shares
+   * @param codec decodes what it sends; used by the lane's driver only
+   * @param kill ends its process at once
+   * @return its lane
+   */
+  public Lane join(
+      long pid, FrameChannel channel, Claims claims, CodecSession codec, Runnable kill) {
+    Lane lane = new Lane(pid, channel, claims, kill, maxTasksPerWorker, shared.lock.newCondition());
+    lane.answeredBy(new AnswerReader(this, lane, codec));
+    shared.locked(
+        effects -> {
+          if (shared.life.wantsWorkers()) {
+            shared.handOut.add(lane, effects);
+          } else {
+            shared.handOut.addToStop(lane, effects);
+          }
+        });
+    return lane;
+  }
+
+  /**
+   * Waits until the slot's thread has something to do for a lane.
+   *
+   * @param lane the lane
+   * @return true if it is to read answers, false if the worker ends or has ended
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public boolean awaitTurn(Lane lane) throws InterruptedException {
+    shared.lock.lockInterruptibly();
+    try {
+      while (!lane.isDrivenBySlot()) {
+        if (lane.state() == LaneState.STOPPING || lane.exited && lane.driver() == Driver.NONE) {
+          return false;
+        }
+        lane.wanted.await();
+      }
+      return true;
+    } finally {
+      shared.lock.unlock();
+    }
+  }
+
+  /**
+   * Takes outcomes in that a worker has sent.
+   *
+   * @param lane its lane
+   * @param frame the RESULT
+   * @param outcomes what it held
+   * @throws IOException if it does not answer what the worker was given: the worker is not sane
+   */
+  public void received(Lane lane, Frame frame, Outcome[] outcomes) throws IOException {
+    boolean[] sane = new boolean[1];
+    shared.locked(
+        effects -> {
+          Chunk chunk = lane.assigned.peek();
+          sane[0] = chunk != null && chunk.isAnsweredBy(frame);
+          if (sane[0]) {
+            shared.open.settle(chunk, outcomes, effects);
+            if (frame.has(Frame.LAST)) {
+              answered(lane, chunk, frame, effects);
+            }
+          }
+        });
+    if (!sane[0]) {
+      throw new MalformedFrameException("the worker answers what it was not asked: " + frame);
+    }
+  }
+
+  private void answered(Lane lane, Chunk chunk, Frame frame, Effects effects) {
+    chunk.call.sizer().measured(chunk.count(), frame.detail());
+    lane.assigned.remove();
+    if (frame.has(Frame.RETIRE)) {
+      shared.handOut.retire(lane);
+    }
+    shared.handOut.proceed(lane, effects);
+    if (frame.has(Frame.RETIRE)) {
+      shared.handOut.feed(effects);
+    }
+    if (!shared.queue.isEmpty() || chunk.call.keepsFunction()) {
+      shared.changed.signalAll();
+    }
+    shared.stopIfDone(effects);
+  }
+
+  /**
+   * A caller that was reading from a lane does so no more, and the call is not done.
+   *
+   * @param lane the lane
+   * @param call what it was waiting for
+   */
+  public void callerLeaves(Lane lane, SingleCall<?> call) {
+    shared.locked(
+        effects -> {
+          if (lane.isDrivenFor(call)) {
+            lane.driveBy(Driver.SLOT);
+          }
+        });
+  }
+
+  /**
+   * A worker's process has ended; its channel may still hold answers.
+   *
+   * @param lane its lane
+   */
+  public void exited(Lane lane) {
+    shared.locked(
+        effects -> {
+          lane.exited = true;
+          lane.wanted.signal();
+        });
+  }
+
+  /**
+   * Takes a worker out of service. What it had not begun goes back to the queue; what it had begun
+   * is run again if its call allows, else it fails.
+   *
+   * @param lane its lane; its process has ended
+   * @param loss makes the exceptions of tasks that were lost
+   * @return how many tasks were lost; empty if the worker had been told to stop
+   */
+  public OptionalInt leave(Lane lane, Loss loss) {
+    OptionalInt[] lost = {OptionalInt.empty()};
+    shared.locked(
+        effects -> {
+          if (lane.state() != LaneState.STOPPING && shared.life.wantsWorkers()) {
+            shared.lostWorkers++;
+            lost[0] = OptionalInt.of(0);
+          }
+          lane.become(LaneState.GONE);
+          lane.driveBy(Driver.NONE);
+          shared.handOut.remove(lane);
+          Salvage salvage = new Salvage(lane, loss, (chunk, error) -> fail(chunk, error, effects));
+          if (lost[0].isPresent()) {
+            lost[0] = OptionalInt.of(salvage.lost());
+          }
+          shared.queue.giveBack(salvage.back());
+          shared.handOut.feed(effects);
+          shared.stopIfDone(effects);
+        });
+    return lost[0];
+  }
+
+  private void fail(Chunk chunk, PoolException error, Effects effects) {
+    shared.open.settle(chunk, new Outcome[] {new Outcome.Failure(error)}, effects);
+  }
+
+  /**
+   * Kills the workers whose running task has passed its time limit.
+   *
+   * @param now the time in nanoseconds
+   */
+  public void enforceTimeouts(long now) {
+    shared.locked(
+        effects -> {
+          for (Lane lane : shared.handOut.lanes()) {
+            if (lane.hasOverrun(now)) {
+              effects.then(lane.kill);
+            }
+          }
+        });
+  }
+}
