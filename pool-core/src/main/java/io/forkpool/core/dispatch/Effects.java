@@ -18,6 +18,11 @@ final class Effects {
     pushes.add(lane);
   }
 
+  /** What is in line for a lane is sent by who reads from it. */
+  void leaveToDriver(Lane lane) {
+    pushes.remove(lane);
+  }
+
   void then(Runnable action) {
     actions.add(action);
   }

@@ -15,6 +15,9 @@ import java.util.OptionalInt;
  * answer. Thread-safe.
  */
 public final class Lanes {
+  /** A worker that has so many chunks is given the next ones a little later, many in one write. */
+  private static final int PLENTY = 16;
+
   private final DispatchState shared;
   private final int maxTasksPerWorker;
 
@@ -89,11 +92,23 @@ public final class Lanes {
             if (frame.has(Frame.LAST)) {
               answered(lane, chunk, frame, effects);
             }
+            if (mayWait(lane)) {
+              effects.leaveToDriver(lane);
+            }
           }
         });
     if (!sane[0]) {
       throw new MalformedFrameException("the worker answers what it was not asked: " + frame);
     }
+  }
+
+  /**
+   * Whether what is in line for a lane may wait until more answers were taken in. Its driver, which
+   * is this thread, sends it before it sleeps ({@link FrameChannel}); and it takes in without
+   * waiting what has come already.
+   */
+  private static boolean mayWait(Lane lane) {
+    return lane.assigned.size() >= PLENTY && lane.isDrivenBySlot() && lane.channel.hasReceived();
   }
 
   private void answered(Lane lane, Chunk chunk, Frame frame, Effects effects) {

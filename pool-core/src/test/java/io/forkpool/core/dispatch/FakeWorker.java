@@ -147,13 +147,23 @@ final class FakeWorker implements AutoCloseable {
     sendAnswer(sent, 1, sent.arguments.size() == 1 ? Frame.LAST : 0, 10_000_000);
   }
 
+  /** Answers a chunk of one task, and leaves it to the test when the parent takes that in. */
+  void answerUnread(Sent sent, long nanos) throws IOException {
+    outcomes.value(sent.arguments.get(0));
+    writeAnswer(sent, 1, Frame.LAST, nanos);
+  }
+
   private void sendAnswer(Sent sent, int count, int flags, long nanos) throws IOException {
+    writeAnswer(sent, count, flags, nanos);
+    lane.answers().read();
+  }
+
+  private void writeAnswer(Sent sent, int count, int flags, long nanos) throws IOException {
     Payload body = items.drain();
     Frame frame =
         new Frame(FrameType.RESULT, flags, count, sent.frame.sequence(), nanos, body.length());
     pair.child().offer(frame, body);
     pair.child().flush();
-    lane.answers().read();
   }
 
   /** The worker dies. */
