@@ -102,7 +102,8 @@ public interface Pool extends AutoCloseable {
    *
    * @param <R> the type of the result
    * @param task the task
-   * @return a future of the result; cancelling it drops the task if it has not begun
+   * @return a future of the result; cancelling it drops the task if it has not begun, and {@code
+   *     cancel(true)} stops it if it has, by killing its worker with what the task has started
    * @throws TaskSerializationException if the task cannot travel
    * @throws java.util.concurrent.RejectedExecutionException if the pool is closed
    */
@@ -115,7 +116,8 @@ public interface Pool extends AutoCloseable {
    * @param <R> the type of the result
    * @param fn the function
    * @param arg its argument, maybe null
-   * @return a future of the result; cancelling it drops the task if it has not begun
+   * @return a future of the result; cancelling it drops the task if it has not begun, and {@code
+   *     cancel(true)} stops it if it has, by killing its worker with what the task has started
    * @throws TaskSerializationException if the function or the argument cannot travel
    * @throws java.util.concurrent.RejectedExecutionException if the pool is closed
    */
@@ -166,7 +168,7 @@ public interface Pool extends AutoCloseable {
    * @param fn the function
    * @param inputs the inputs; iterated once, by the calling thread, all of them before this returns
    * @return a future of the results in the order of the inputs; cancelling it drops what has not
-   *     begun
+   *     begun, and {@code cancel(true)} stops what has, by killing the workers
    * @throws TaskSerializationException if the function or an input cannot travel
    * @throws java.util.concurrent.RejectedExecutionException if the pool is closed
    */
@@ -224,10 +226,13 @@ public interface Pool extends AutoCloseable {
 
   /**
    * Gives a view of this pool whose calls have other options. The view shares everything else with
-   * this pool: its workers, its queue and its end.
+   * this pool: its workers, its queue and its end. What the options leave open is as {@link
+   * Builder#taskDefaults} says, also where this pool is a view itself.
    *
    * @param options the options of the calls made through the view
    * @return a view of this pool
+   * @throws IllegalArgumentException if with the pool's defaults the soft limit is not below the
+   *     hard one
    */
   Pool with(TaskOptions options);
 
@@ -236,7 +241,7 @@ public interface Pool extends AutoCloseable {
    * java.io.Serializable}: a lambda is, where the parameter's type is one of this package's, or
    * with a cast such as {@code (Callable<R> & Serializable)}. Others are refused with a {@link
    * TaskSerializationException}. {@code cancel(true)} of its futures stops a running task by
-   * killing its worker. Shutting the service down closes this pool.
+   * killing its worker; {@code cancel(false)} only drops a task that has not begun. Shutting the service down closes this pool.
    *
    * @return a view of this pool
    */
@@ -310,7 +315,7 @@ public interface Pool extends AutoCloseable {
     private SerializableRunnable preload;
     private HeldLockPolicy heldLocks = HeldLockPolicy.WARN;
     private int maxTasksPerWorker;
-    private Duration taskTimeout;
+    private TaskOptions taskDefaults = TaskOptions.defaults();
     private final List<String> jvmArgs = new ArrayList<>();
     private final List<PoolListener> listeners = new ArrayList<>();
 
@@ -420,10 +425,26 @@ public interface Pool extends AutoCloseable {
      *
      * @param timeout the limit for each task, positive
      * @return this builder
-     * @throws IllegalArgumentException if {@code timeout} is not positive
+     * @throws IllegalArgumentException if {@code timeout} is not positive, or not above the soft
+     *     limit of {@link #taskDefaults}
      */
     public Builder taskTimeout(Duration timeout) {
-      this.taskTimeout = TaskOptions.requirePositive(timeout);
+      this.taskDefaults = taskDefaults.withTimeout(timeout);
+      return this;
+    }
+
+    /**
+     * Sets options for calls that do not set their own: limits, retries, a chunk size. What is not
+     * set in them stays as it was: {@link #taskTimeout} is the same as their timeout.
+     *
+     * @param options the options of every call that is not made through a view, and of what a view
+     *     leaves open
+     * @return this builder
+     * @throws IllegalArgumentException if with what was set before the soft limit is not below the
+     *     hard one
+     */
+    public Builder taskDefaults(TaskOptions options) {
+      this.taskDefaults = options.withDefaults(taskDefaults);
       return this;
     }
 
@@ -468,7 +489,7 @@ public interface Pool extends AutoCloseable {
                   Optional.ofNullable(initializer),
                   Optional.ofNullable(preload),
                   maxTasksPerWorker,
-                  Optional.ofNullable(taskTimeout),
+                  taskDefaults,
                   jvmArgs,
                   heldLocks,
                   listeners));

@@ -4,7 +4,7 @@ import io.forkpool.HeldLockPolicy;
 import io.forkpool.PoolListener;
 import io.forkpool.SerializableRunnable;
 import io.forkpool.StartMethod;
-import java.time.Duration;
+import io.forkpool.TaskOptions;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param initializer what each worker runs first
  * @param preload what is run before workers serve
  * @param maxTasksPerWorker after how many tasks a worker is replaced; 0 for never
- * @param taskTimeout the longest that a task may run
+ * @param taskDefaults the options of calls that set none
  * @param jvmArgs further JVM flags of the workers
  * @param heldLocks what a fork does when other threads hold locks
  * @param listeners who is told of the workers' lives
@@ -31,7 +31,7 @@ public record PoolSettings(
     Optional<SerializableRunnable> initializer,
     Optional<SerializableRunnable> preload,
     int maxTasksPerWorker,
-    Optional<Duration> taskTimeout,
+    TaskOptions taskDefaults,
     List<String> jvmArgs,
     HeldLockPolicy heldLocks,
     List<PoolListener> listeners) {
@@ -45,7 +45,7 @@ public record PoolSettings(
    * @param initializer what each worker runs first
    * @param preload what is run before workers serve
    * @param maxTasksPerWorker after how many tasks a worker is replaced; 0 for never
-   * @param taskTimeout the longest that a task may run
+   * @param taskDefaults the options of calls that set none
    * @param jvmArgs further JVM flags of the workers
    * @param heldLocks what a fork does when other threads hold locks
    * @param listeners who is told of the workers' lives
@@ -53,6 +53,7 @@ public record PoolSettings(
   public PoolSettings {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(startMethod, "startMethod");
+    Objects.requireNonNull(taskDefaults, "taskDefaults");
     Objects.requireNonNull(heldLocks, "heldLocks");
     jvmArgs = List.copyOf(jvmArgs);
     listeners = List.copyOf(listeners);

@@ -62,7 +62,8 @@ final class Calls {
 
   private void drive(Lane lane, SingleCall<?> call) {
     try {
-      while (!call.future().isDone()) {
+      // Not this thread's any more once the task is to be run again: others then read the answer.
+      while (!call.future().isDone() && lane.isDrivenFor(call)) {
         lane.answers().readForCaller();
       }
     } catch (IOException e) {

@@ -24,13 +24,15 @@ import java.util.stream.StreamSupport;
  */
 final class DefaultPool implements Pool {
   private final Engine engine;
-  private final CallOptions options;
+  private final TaskOptions options;
+  private final CallOptions callOptions;
   private final Calls calls;
 
-  DefaultPool(Engine engine, CallOptions options) {
+  DefaultPool(Engine engine, TaskOptions options) {
     this.engine = engine;
     this.options = options;
-    this.calls = new Calls(engine, options);
+    this.callOptions = CallOptions.of(options);
+    this.calls = new Calls(engine, callOptions);
   }
 
   @Override
@@ -71,7 +73,7 @@ final class DefaultPool implements Pool {
       SerializableFunction<? super A, ? extends R> fn,
       Iterable<? extends A> inputs,
       int chunkSize) {
-    return with(TaskOptions.defaults().withChunkSize(chunkSize), options).map(fn, inputs);
+    return new DefaultPool(engine, options.withChunkSize(chunkSize)).map(fn, inputs);
   }
 
   @Override
@@ -105,10 +107,10 @@ final class DefaultPool implements Pool {
       SerializableFunction<? super A, ? extends R> fn,
       Iterable<? extends A> inputs,
       boolean ordered) {
-    engine.prepare(options);
+    engine.prepare(callOptions);
     StreamFeed<R> feed =
         new StreamFeed<>(
-            engine, function(fn), Objects.requireNonNull(inputs, "inputs"), options, ordered);
+            engine, function(fn), Objects.requireNonNull(inputs, "inputs"), callOptions, ordered);
     return StreamSupport.stream(feed, false).onClose(feed::close);
   }
 
@@ -118,14 +120,7 @@ final class DefaultPool implements Pool {
 
   @Override
   public Pool with(TaskOptions chosen) {
-    return with(chosen, engine.defaultOptions());
-  }
-
-  private Pool with(TaskOptions chosen, CallOptions others) {
-    long timeout = chosen.timeout().map(Engine::nanos).orElse(others.timeoutNanos());
-    int retries = chosen.retries() > 0 ? chosen.retries() : others.retries();
-    int chunkSize = chosen.chunkSize().orElse(others.chunkSize());
-    return new DefaultPool(engine, new CallOptions(timeout, retries, chunkSize));
+    return new DefaultPool(engine, chosen.withDefaults(engine.settings().taskDefaults()));
   }
 
   @Override

@@ -58,7 +58,7 @@ public final class DefaultPoolProvider implements PoolProvider {
     }
     Engine engine = new Engine(settings, method, codec(), depth);
     engine.start();
-    return new DefaultPool(engine, engine.defaultOptions());
+    return new DefaultPool(engine, settings.taskDefaults());
   }
 
   private static TaskCodec codec() {

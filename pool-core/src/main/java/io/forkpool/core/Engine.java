@@ -44,7 +44,12 @@ final class Engine {
     WorkerSpec spec = spec(method, codec, depth);
     this.callbacks = new Callbacks(settings.name());
     this.dispatcher =
-        new Dispatcher(settings.workers(), settings.maxTasksPerWorker(), this::workersNotNeeded);
+        new Dispatcher(
+            settings.workers(),
+            settings.maxTasksPerWorker(),
+            Ticker.SYSTEM,
+            this::keepTime,
+            this::workersNotNeeded);
     this.limits = new TimeLimits(settings.name(), dispatcher, Ticker.SYSTEM);
     this.crew =
         new Crew(spec, dispatcher, new Listeners(settings.listeners(), callbacks), Ticker.SYSTEM);
@@ -88,6 +93,10 @@ final class Engine {
     crew.start();
   }
 
+  private void keepTime() {
+    limits.wake();
+  }
+
   private void workersNotNeeded() {
     crew.stop();
     limits.stop();
@@ -113,12 +122,8 @@ final class Engine {
     return streams;
   }
 
-  CallOptions defaultOptions() {
-    return new CallOptions(settings.taskTimeout().map(Engine::nanos).orElse(0L), 0, 0);
-  }
-
   /** A duration in nanoseconds; the longest there is for one that is longer. */
-  static long nanos(Duration duration) {
+  private static long nanos(Duration duration) {
     try {
       return duration.toNanos();
     } catch (ArithmeticException e) {

@@ -36,9 +36,6 @@ final class PoolTask<T> implements RunnableFuture<T> {
 
   @Override
   public boolean cancel(boolean mayInterruptIfRunning) {
-    if (mayInterruptIfRunning && !call.future().isDone()) {
-      engine.dispatcher().intake().cancel(call, true);
-    }
     return call.future().cancel(mayInterruptIfRunning);
   }
 

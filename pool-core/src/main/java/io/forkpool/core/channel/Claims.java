@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Two words of memory that a parent and one child share, by which both know exactly what the child
+ * Three words of memory that a parent and one child share, by which both know exactly what the child
  * has begun, at every moment and also after the child was killed.
  *
  * <p><b>The claim word</b> holds an epoch and the sequence number of the last chunk that the child
@@ -28,7 +28,16 @@ import java.nio.file.StandardOpenOption;
  * </ul>
  *
  * <p><b>The progress word</b> holds the index of the last task that was begun in the claimed chunk.
- * Only the child writes it. It costs a store per task, and no message.
+ * The child writes it, by compare-and-set against what it wrote before: it costs no message. The
+ * parent may only set one bit in it, which <em>condemns</em> the child: it can begin no other task
+ * from then on. Since a kill takes time, that is what makes it exact: a child is condemned first,
+ * by compare-and-set against the task that the kill is meant for; if the child has gone on to
+ * another task meanwhile, that fails, and there is no kill. A child that finds itself condemned
+ * reports what it has done and waits for its end.
+ *
+ * <p><b>The dropped word</b> holds the number of a chunk that nobody wants any more. Only the
+ * parent writes it; the child looks before each task, and skips what is left of that chunk. One
+ * word is enough, since a child only ever runs the last chunk that it has claimed.
  *
  * <p>The words lie in a file that both map and that is deleted once both have; each has a cache
  * line of its own. Since chunks arrive in order, numbers only grow; 44 bits of them last for months
@@ -37,19 +46,24 @@ import java.nio.file.StandardOpenOption;
  */
 public final class Claims {
   /** How many bytes the words take. */
-  public static final int BYTES = 128;
+  public static final int BYTES = 192;
 
   private static final int CLAIM = 0;
   private static final int PROGRESS = 64;
+  private static final int DROPPED = 128;
   private static final int SEQUENCE_BITS = 44;
   private static final long SEQUENCE_MASK = (1L << SEQUENCE_BITS) - 1;
   private static final int INDEX_BITS = 32;
+  private static final long CONDEMNED = 1L << (INDEX_BITS - 1);
   private static final long EPOCH_MASK = (1L << (Long.SIZE - SEQUENCE_BITS)) - 1;
 
   private static final VarHandle WORD =
       MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
   private final ByteBuffer words;
+
+  /** In the child: the progress word as it was written last. */
+  private long begun;
 
   Claims(ByteBuffer words) {
     this.words = words;
@@ -59,7 +73,7 @@ public final class Claims {
    * Makes the file and maps it: the parent's side.
    *
    * @param file where; it must not exist
-   * @return the words, both zero
+   * @return the words, all zero
    * @throws IOException if the file cannot be made or mapped
    */
   public static Claims create(Path file) throws IOException {
@@ -108,14 +122,55 @@ public final class Claims {
   }
 
   /**
-   * Notes which task of the claimed chunk is about to begin. Opaque: a killed process's last store
-   * is seen, since it is in the memory that both map.
+   * Notes which task of the claimed chunk is about to begin. A killed process's last store is seen,
+   * since it is in the memory that both map.
    *
    * @param sequence the chunk's number
    * @param index the task's index in the chunk
+   * @return whether it may begin; otherwise this child is condemned: it is about to be killed
    */
-  public void begin(long sequence, int index) {
-    WORD.setOpaque(words, PROGRESS, sequence << INDEX_BITS | index);
+  public boolean begin(long sequence, int index) {
+    long next = sequence << INDEX_BITS | index;
+    if (!WORD.compareAndSet(words, PROGRESS, begun, next)) {
+      return false;
+    }
+    begun = next;
+    return true;
+  }
+
+  /**
+   * Condemns the child while it runs a certain task: the parent's side.
+   *
+   * @param progress the {@link #progress} that tells which task
+   * @return whether it has begun no other task meanwhile, and will not
+   */
+  public boolean condemn(long progress) {
+    return WORD.compareAndSet(words, PROGRESS, progress, progress | CONDEMNED);
+  }
+
+  /** Condemns the child, whatever it runs: the parent's side. */
+  public void condemn() {
+    WORD.getAndBitwiseOr(words, PROGRESS, CONDEMNED);
+  }
+
+  /**
+   * Says that nobody wants a chunk any more: the parent's side.
+   *
+   * @param sequence the chunk's number, not less than at the last call
+   */
+  public void drop(long sequence) {
+    WORD.setVolatile(words, DROPPED, sequence);
+  }
+
+  /**
+   * Tells whether nobody wants a chunk any more. After {@link #claim} of the chunk: either the
+   * child sees here that it was dropped, or the parent sees afterwards that it is claimed.
+   *
+   * @param sequence the chunk's number
+   * @return whether what is left of it is to be skipped
+   */
+  public boolean isDropped(long sequence) {
+    return (long) WORD.getVolatile(words, DROPPED) == sequence;
   }
 
   /**
@@ -150,9 +205,9 @@ public final class Claims {
    * @return how many; 0 if the child has claimed it but begun no task
    */
   public int begun(long sequence) {
-    long word = (long) WORD.getOpaque(words, PROGRESS);
+    long word = progress();
     boolean ofThisChunk = word >>> INDEX_BITS == (sequence & 0xffffffffL);
-    return ofThisChunk && sequence != 0 ? (int) word + 1 : 0;
+    return ofThisChunk && sequence != 0 ? indexOf(word) + 1 : 0;
   }
 
   /**
@@ -162,6 +217,10 @@ public final class Claims {
    */
   public long progress() {
     return (long) WORD.getOpaque(words, PROGRESS);
+  }
+
+  private static int indexOf(long progress) {
+    return (int) (progress & (CONDEMNED - 1));
   }
 
   private static long epochOf(long word) {

@@ -23,8 +23,8 @@ import java.nio.ByteBuffer;
  *          +-----------------+------------------------------------
  * </pre>
  *
- * <p>Big-endian. A CALL's body is its function, where {@link #HAS_FUNCTION} is set, then {@code
- * count} arguments. A RESULT's body is {@code count} outcomes. One item has at most {@link
+ * <p>Big-endian. A CALL's body is its {@link TaskTerms}, where {@link #HAS_TERMS} is set, its
+ * function, where {@link #HAS_FUNCTION} is set, then {@code count} arguments. A RESULT's body is {@code count} outcomes. One item has at most {@link
  * #MAX_ITEM} bytes: bigger values are refused where they are encoded. A body has as many as its
  * items need; 2 GiB is not special for it, and it is never held in one array.
  *
@@ -57,6 +57,12 @@ public record Frame(FrameType type, int flags, int count, long sequence, long de
   /** CALL: its caller reads the answer itself and may follow with the next call at once. */
   public static final int DIRECT = 64;
 
+  /** CALL: the body begins with the terms on which its tasks run. */
+  public static final int HAS_TERMS = 128;
+
+  /** RESULT: what is left of the chunk was skipped, since it was dropped. */
+  public static final int SKIPPED = 256;
+
   /** The most bytes of one item: what fits into one array of any JVM. */
   public static final int MAX_ITEM = Integer.MAX_VALUE - 64;
 
@@ -85,7 +91,7 @@ public record Frame(FrameType type, int flags, int count, long sequence, long de
    * Every item takes at least its length, and has a greatest one: both bound the body by the count.
    */
   private void check() throws MalformedFrameException {
-    long items = count + 1L;
+    long items = count + (has(HAS_TERMS) ? 2L : 1L);
     if (count < 0 || length < 0 || length > items * (MAX_ITEM + 4L) || length < count * 4L) {
       throw new MalformedFrameException("impossible frame " + this);
     }

@@ -1,6 +1,5 @@
 package io.forkpool.core.child;
 
-import io.forkpool.SerializableCallable;
 import io.forkpool.SerializableFunction;
 import io.forkpool.TaskSerializationException;
 import io.forkpool.core.channel.Claims;
@@ -10,8 +9,10 @@ import io.forkpool.core.channel.FrameType;
 import io.forkpool.core.channel.ItemBuffer;
 import io.forkpool.core.channel.MalformedFrameException;
 import io.forkpool.core.channel.Payload;
+import io.forkpool.core.channel.TaskTerms;
 import io.forkpool.core.codec.CodecSession;
 import io.forkpool.core.outcome.OutcomeWriter;
+import io.forkpool.spi.RunningTask;
 import java.io.IOException;
 
 /**
@@ -21,7 +22,11 @@ import java.io.IOException;
  * what was done is known to be done even if the next task kills this process. Only where nobody
  * sees single outcomes ({@link Frame#COALESCE}, a {@code map} that succeeds or fails as a whole) do
  * they wait for each other, for {@link #COALESCE_NANOS} at the most while tasks run, and no longer
- * than there are further chunks to run: a million tiny tasks then cost few system calls.
+ * than there are further chunks of it to run: a million tiny tasks then cost few system calls.
+ *
+ * <p><b>What is not run.</b> A chunk that the parent has taken back, and what is left of one that
+ * it has dropped, is skipped. A worker that is condemned ({@link Claims}) says what it has done and
+ * begins nothing more.
  *
  * <p>Whatever a task does to this thread is undone behind it: its interrupt status is cleared. A
  * task that exhausts the heap is reported, and then this worker asks to be replaced, since other
@@ -37,6 +42,7 @@ final class WorkerLoop {
   private final CodecSession codec;
   private final ItemBuffer outcomes = new ItemBuffer(true);
   private final OutcomeWriter writer;
+  private final TaskRunner runner = new TaskRunner();
 
   /** The function that further chunks without one are for, or why there is none. */
   private SerializableFunction<Object, Object> function;
@@ -81,15 +87,29 @@ final class WorkerLoop {
       channel.skipBody();
       return;
     }
+    if (frame.has(Frame.HAS_FUNCTION) || !frame.has(Frame.COALESCE)) {
+      flush(); // outcomes of another call do not wait for this one
+    }
     long begin = System.nanoTime();
-    if (frame.has(Frame.HAS_FUNCTION)) {
-      claims.begin(frame.sequence(), 0); // else one that kills whoever decodes it is never given up
+    TaskTerms terms = frame.has(Frame.HAS_TERMS) ? TaskTerms.read(channel) : TaskTerms.USUAL;
+    if (frame.has(Frame.HAS_FUNCTION) && !claims.isDropped(frame.sequence())) {
+      beginTask(frame, 0, 0); // else one that kills whoever decodes it is never given up
       readFunction();
     }
+    RunningTask.begin(terms.attempt());
+    runTasks(frame, terms, begin);
+    RunningTask.end();
+    if (!frame.has(Frame.KEEP_FUNCTION)) {
+      forget();
+    }
+  }
+
+  private void runTasks(Frame frame, TaskTerms terms, long begin) throws IOException {
     boolean coalesce = frame.has(Frame.COALESCE);
     int reported = 0;
     int look = 1;
-    for (int index = 0; index < frame.count(); index++) {
+    int index = 0;
+    for (; index < frame.count() && !claims.isDropped(frame.sequence()); index++) {
       if (index >= look) {
         if (mustReport(coalesce)) {
           report(frame, 0, index - reported, 0);
@@ -98,20 +118,38 @@ final class WorkerLoop {
         }
         look = index + (coalesce ? tasksUntilNextLook(index, System.nanoTime() - begin) : 1);
       }
-      claims.begin(frame.sequence(), index);
-      runTask(frame);
+      beginTask(frame, index, reported);
+      runTask(frame, terms);
       if (outcomes.holdsBorrowed()) {
         look = index + 1; // the next task may change an array that this one has returned
       }
     }
-    if (!frame.has(Frame.KEEP_FUNCTION)) {
+    int flags = exhausted ? Frame.LAST | Frame.RETIRE : Frame.LAST;
+    if (index < frame.count()) {
+      flags |= Frame.SKIPPED;
+      channel.skipBody();
       forget();
     }
-    int flags = exhausted ? Frame.LAST | Frame.RETIRE : Frame.LAST;
     boolean borrowed = outcomes.holdsBorrowed();
-    report(frame, flags, frame.count() - reported, System.nanoTime() - begin);
+    report(frame, flags, index - reported, System.nanoTime() - begin);
     if (borrowed || mustReport(coalesce)) {
       flush();
+    }
+  }
+
+  /** Notes that a task begins; does not return if this worker is condemned. */
+  private void beginTask(Frame frame, int index, int reported) throws IOException {
+    if (claims.begin(frame.sequence(), index)) {
+      return;
+    }
+    if (index > reported) {
+      report(frame, 0, index - reported, 0);
+    }
+    flush();
+    channel.skipBody();
+    while (true) { // until it is killed, or the end of the stream
+      channel.next();
+      channel.skipBody();
     }
   }
 
@@ -161,7 +199,7 @@ final class WorkerLoop {
     }
   }
 
-  private void runTask(Frame frame) throws IOException {
+  private void runTask(Frame frame, TaskTerms terms) throws IOException {
     int length = channel.readLength();
     if (functionFailure != null) {
       channel.skip(length);
@@ -170,9 +208,9 @@ final class WorkerLoop {
     }
     try {
       Object argument = codec.decode(channel, length);
-      writer.value(call(frame, argument));
-    } catch (Failed e) {
-      writer.failure(e.getCause());
+      writer.value(runner.run(frame.has(Frame.CALLABLE) ? null : function, argument, terms));
+    } catch (TaskRunner.Failed e) {
+      failed(e, terms);
     } catch (TaskSerializationException e) {
       writer.notSerializable(e);
     } catch (OutOfMemoryError e) {
@@ -183,26 +221,13 @@ final class WorkerLoop {
     }
   }
 
-  /** What user code threw, told apart from what this code throws. */
-  private static final class Failed extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    Failed(Throwable cause) {
-      super(null, cause, false, false);
-    }
-  }
-
-  private Object call(Frame frame, Object argument) throws Failed {
-    try {
-      if (frame.has(Frame.CALLABLE)) {
-        return ((SerializableCallable<?>) argument).call();
-      }
-      return function.apply(argument);
-    } catch (OutOfMemoryError e) {
-      exhausted = true;
-      throw new Failed(e);
-    } catch (Throwable t) {
-      throw new Failed(t);
+  private void failed(TaskRunner.Failed failed, TaskTerms terms) {
+    Throwable thrown = failed.getCause();
+    exhausted |= thrown instanceof OutOfMemoryError;
+    if (failed.interrupted) {
+      writer.interrupted(thrown, terms.softLimitNanos());
+    } else {
+      writer.failure(thrown);
     }
   }
 }

@@ -19,7 +19,7 @@ final class Chunk {
 
   final Payload arguments;
 
-  /** How often these tasks have been given to a worker that was lost with them. */
+  /** How often these tasks have been run before, and have failed. */
   final int attempt;
 
   /** The number on the channel of the lane that owns this chunk. */
@@ -43,8 +43,8 @@ final class Chunk {
   /** Whether a RESULT is one that this chunk may have next. */
   boolean isAnsweredBy(Frame result) {
     int then = reported + result.count();
-    return sequence == result.sequence()
-        && (result.has(Frame.LAST) ? then == count() : then < count());
+    boolean all = then == count() || result.has(Frame.SKIPPED) && call.isOver() && then < count();
+    return sequence == result.sequence() && (result.has(Frame.LAST) ? all : then < count());
   }
 
   /** Some of these tasks as a chunk of their own. */

@@ -16,6 +16,8 @@ final class DispatchState {
 
   final TaskQueue queue;
   final HandOut handOut;
+  final Agenda agenda;
+  final Kills kills;
   final OpenCalls open;
   final Life life = new Life();
 
@@ -29,11 +31,13 @@ final class DispatchState {
 
   private volatile boolean someIdle;
 
-  DispatchState(int workers, Runnable onStopping) {
+  DispatchState(int workers, Ticker ticker, Runnable alarm, Runnable onStopping) {
     this.onStopping = onStopping;
     this.queue = new TaskQueue(workers);
     this.handOut = new HandOut(queue);
-    this.open = new OpenCalls(queue, handOut, changed);
+    this.agenda = new Agenda(ticker, alarm);
+    this.kills = new Kills(handOut);
+    this.open = new OpenCalls(queue, agenda, handOut, changed);
   }
 
   /** A step under the lock; what it leaves to do is done after the lock is free. */
@@ -56,7 +60,10 @@ final class DispatchState {
 
   /** A closed pool ends with its last task. */
   void stopIfDone(Effects effects) {
-    if (life.state() == PoolState.CLOSED && feeds == 0 && handOut.isQuiet()) {
+    if (life.state() == PoolState.CLOSED
+        && feeds == 0
+        && agenda.waitingTasks() == 0
+        && handOut.isQuiet()) {
       becomeStopping(effects);
     }
   }

@@ -1,7 +1,9 @@
 package io.forkpool.core.dispatch;
 
+import io.forkpool.TaskTimeoutException;
 import io.forkpool.WorkerInitializationException;
 import io.forkpool.core.channel.Claims;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -17,9 +19,9 @@ import java.util.concurrent.CancellationException;
  * <p><b>Invariants</b>, whenever the lock is free:
  *
  * <ol>
- *   <li>A chunk is in the queue or with one lane, never both, never neither, until its outcomes
- *       have come or its call is over. So nothing is lost, and nothing runs twice unless its call
- *       allows retries.
+ *   <li>A chunk is in the queue, on the agenda (it waits for another attempt) or with one lane,
+ *       always exactly one of these, until its outcomes have come or its call is over. So nothing
+ *       is lost, and nothing runs twice unless its call allows retries.
  *   <li>If a chunk is queued, no lane is idle.
  *   <li>A lane that owns a chunk has a driver, which is woken by the worker's death; an idle one
  *       has none.
@@ -40,10 +42,14 @@ public final class Dispatcher {
    *
    * @param workers how many lanes there are to be
    * @param maxTasksPerWorker after how many tasks a worker is stopped; 0 for never
+   * @param ticker the time
+   * @param alarm is run, without the lock, when {@link #runDue} is to be called earlier than it
+   *     said last; has it called
    * @param onStopping is run, without the lock, when no worker is needed any more
    */
-  public Dispatcher(int workers, int maxTasksPerWorker, Runnable onStopping) {
-    this.shared = new DispatchState(workers, onStopping);
+  public Dispatcher(
+      int workers, int maxTasksPerWorker, Ticker ticker, Runnable alarm, Runnable onStopping) {
+    this.shared = new DispatchState(workers, ticker, alarm, onStopping);
     this.intake = new Intake(shared);
     this.lanes = new Lanes(shared, maxTasksPerWorker);
   }
@@ -102,7 +108,7 @@ public final class Dispatcher {
                 () -> new CancellationException("the pool was terminated"), effects);
             shared.becomeStopping(effects);
           }
-          shared.handOut.lanes().forEach(lane -> effects.then(lane.kill));
+          shared.handOut.lanes().forEach(lane -> effects.then(lane.process::kill));
         });
   }
 
@@ -117,10 +123,42 @@ public final class Dispatcher {
           if (shared.life.wantsWorkers()) {
             shared.life.breakDown(cause);
             shared.open.failAll(() -> shared.life.refusal("the pool is broken"), effects);
-            shared.handOut.lanes().forEach(lane -> effects.then(lane.kill));
+            shared.handOut.lanes().forEach(lane -> effects.then(lane.process::kill));
             effects.then(shared.onStopping);
           }
         });
+  }
+
+  /**
+   * Does what is due: runs tasks again that have waited for it, and fails calls whose deadline has
+   * passed.
+   *
+   * @return how many nanoseconds there are until something is due; the longest time there is if
+   *     nothing is
+   */
+  public long runDue() {
+    long[] wait = new long[1];
+    shared.locked(
+        effects -> {
+          shared.queue.giveBack(shared.agenda.dueChunks());
+          shared.handOut.feed(effects);
+          for (Call call : shared.agenda.overdueCalls()) {
+            failOverdue(call, effects);
+          }
+          shared.stopIfDone(effects);
+          wait[0] = shared.agenda.nanosToNext();
+        });
+    return wait[0];
+  }
+
+  private void failOverdue(Call call, Effects effects) {
+    Duration limit = Duration.ofNanos(call.options().deadlineNanos());
+    String message = "the call was not done within its deadline of " + limit;
+    shared.open.abort(
+        call,
+        new TaskTimeoutException(message, TaskTimeoutException.Kind.DEADLINE, limit, null),
+        effects);
+    shared.kills.stop(call, effects);
   }
 
   /**
@@ -150,7 +188,7 @@ public final class Dispatcher {
       List<Long> pids = new ArrayList<>();
       for (Lane lane : shared.handOut.lanes()) {
         busy += lane.state() == LaneState.BUSY ? 1 : 0;
-        pids.add(lane.pid);
+        pids.add(lane.process.pid());
         for (Chunk chunk : lane.assigned) {
           assigned += chunk.count() - chunk.reported;
         }
@@ -158,7 +196,7 @@ public final class Dispatcher {
       return new Snapshot(
           shared.handOut.idleCount(),
           busy,
-          shared.queue.taskCount(),
+          shared.queue.taskCount() + shared.agenda.waitingTasks(),
           assigned,
           shared.open.completedTasks(),
           shared.open.failedTasks(),

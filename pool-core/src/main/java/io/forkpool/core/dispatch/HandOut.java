@@ -101,7 +101,7 @@ final class HandOut {
       return;
     }
     lane.driveBy(Driver.NONE);
-    if (lane.tasksLeft <= 0) {
+    if (!lane.takesMore()) {
       stop(lane, effects);
     } else {
       lane.become(LaneState.IDLE);
@@ -113,7 +113,7 @@ final class HandOut {
   /** Gives a busy lane as much as it may have. */
   private void topUp(Lane lane, Effects effects) {
     while (lane.state() == LaneState.BUSY
-        && lane.tasksLeft > 0
+        && lane.takesMore()
         && lane.assigned.size() < mostAssigned(lane)) {
       Chunk chunk = queue.next(lane.tasksLeft);
       if (chunk == null) {
@@ -154,16 +154,29 @@ final class HandOut {
   }
 
   /**
-   * Takes back what a lane has not begun. If that is everything, the worker is just about to begin:
-   * it gets its first chunk again.
+   * Takes back what a lane has not begun. If that is everything, the worker is just about to begin,
+   * and somebody may be waiting for its answer: it gets the first chunk again that anybody wants,
+   * or one that it is to skip.
    */
-  private void takeBack(Lane lane, Effects effects) {
+  void takeBack(Lane lane, Effects effects) {
     Deque<Chunk> back = lane.takeBack();
     effects.push(lane);
     if (lane.assigned.isEmpty()) {
-      give(lane, back.remove(), effects);
+      while (back.size() > 1 && back.element().call.isOver()) {
+        back.remove();
+      }
+      Chunk first = back.remove();
+      give(lane, first, effects);
+      if (first.call.isOver()) {
+        lane.drop(first.call);
+      }
     }
     queue.giveBack(back);
+  }
+
+  /** Takes back what a lane has not begun, for good. */
+  void takeBackAhead(Lane lane) {
+    queue.giveBack(lane.takeBack());
   }
 
   /** Workers need not keep the function of a call that is over. */
@@ -175,31 +188,21 @@ final class HandOut {
     }
   }
 
-  /** Takes what is left of a call that is over from the lanes that have not begun it. */
+  /** Takes what is left of a call that is over from the lanes, but for tasks that have begun. */
   void withdraw(Call call, Effects effects) {
     for (Lane lane : lanes) {
       if (lane.hasAhead(call)) {
         takeBack(lane, effects);
       }
+      lane.drop(call);
     }
     feed(effects);
   }
 
   /** A worker is to be replaced when it has answered what it has begun. */
   void retire(Lane lane) {
-    queue.giveBack(lane.takeBack());
+    takeBackAhead(lane);
     lane.tasksLeft = 0;
-  }
-
-  /**
-   * Kills a worker for the task of a call that it runs, and for that task only: what it has not
-   * begun is taken back before, so it cannot begin that in the meantime.
-   */
-  void killIfRunning(Lane lane, Call call, Effects effects) {
-    if (!lane.assigned.isEmpty() && lane.assigned.peek().call == call) {
-      retire(lane); // nor is it given anything else
-      effects.then(lane.kill);
-    }
   }
 
   /** Tells idle workers to end. */

@@ -30,7 +30,7 @@ public final class Intake {
    */
   public <R> SingleCall<R> single(Payload function, CallOptions options, TaskFuture<R> future) {
     SingleCall<R> call = new SingleCall<>(function, options, singles, future);
-    future.onCancel(() -> cancel(call, false));
+    future.onCancel(kill -> cancel(call, kill));
     return call;
   }
 
@@ -44,6 +44,7 @@ public final class Intake {
     shared.locked(
         effects -> {
           shared.life.requireRunning();
+          limit(call, effects);
           shared.queue.add(call);
           publishOnly(call, argument);
           shared.handOut.feed(effects);
@@ -64,6 +65,7 @@ public final class Intake {
     shared.locked(
         effects -> {
           shared.life.requireRunning();
+          limit(call, effects);
           if (shared.handOut.hasIdle()) {
             publishOnly(call, argument);
             direct[0] = shared.handOut.giveDirectly(call, effects);
@@ -74,6 +76,12 @@ public final class Intake {
           }
         });
     return direct[0];
+  }
+
+  private void limit(Call call, Effects effects) {
+    if (call.options().deadlineNanos() > 0) {
+      shared.agenda.failAfter(call.options().deadlineNanos(), call, effects);
+    }
   }
 
   private void publishOnly(SingleCall<?> call, Payload argument) {
@@ -96,10 +104,11 @@ public final class Intake {
   public <R> BatchCall<R> beginBatch(
       Payload function, CallOptions options, long expected, TaskFuture<List<R>> future) {
     BatchCall<R> call = new BatchCall<>(function, options, expected, future);
-    future.onCancel(() -> cancel(call, false));
+    future.onCancel(kill -> cancel(call, kill));
     shared.locked(
         effects -> {
           shared.life.requireRunning();
+          limit(call, effects);
           shared.feeds++;
         });
     return call;
@@ -115,8 +124,13 @@ public final class Intake {
    * @return the call
    */
   public StreamCall beginStream(Payload function, CallOptions options, boolean ordered) {
-    shared.locked(effects -> shared.life.requireRunning());
-    return new StreamCall(function, options, ordered);
+    StreamCall call = new StreamCall(function, options, ordered);
+    shared.locked(
+        effects -> {
+          shared.life.requireRunning();
+          limit(call, effects);
+        });
+    return call;
   }
 
   /**
@@ -213,11 +227,7 @@ public final class Intake {
     shared.locked(
         effects -> {
           if (shared.open.drop(call, effects) && kill) {
-            shared
-                .handOut
-                .lanes()
-                .forEach(lane -> shared.handOut.killIfRunning(lane, call, effects));
-            shared.handOut.feed(effects);
+            shared.kills.stop(call, effects);
           }
           shared.stopIfDone(effects);
         });

@@ -5,6 +5,7 @@ import io.forkpool.core.channel.Frame;
 import io.forkpool.core.channel.FrameChannel;
 import io.forkpool.core.channel.FrameType;
 import io.forkpool.core.channel.Payload;
+import io.forkpool.core.channel.TaskTerms;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -15,12 +16,9 @@ import java.util.concurrent.locks.Condition;
  * the first of which it runs; the others were sent ahead. Guarded by the dispatcher's lock.
  */
 public final class Lane {
-  final long pid;
+  final WorkerProcess process;
   final FrameChannel channel;
   final Claims claims;
-
-  /** Ends the process at once. */
-  final Runnable kill;
 
   /** Signalled when the slot's thread has something to do for this lane. */
   final Condition wanted;
@@ -50,6 +48,9 @@ public final class Lane {
 
   private long progressSince;
 
+  /** Whether the worker begins no further task, since it is killed for the one that it runs. */
+  private volatile boolean condemned;
+
   /** The chunk whose running task has passed its time limit, for which the worker was killed. */
   Chunk timedOut;
 
@@ -57,16 +58,14 @@ public final class Lane {
   int timedOutIndex;
 
   Lane(
-      long pid,
+      WorkerProcess process,
       FrameChannel channel,
       Claims claims,
-      Runnable kill,
       int maxTasks,
       Condition wanted) {
-    this.pid = pid;
+    this.process = process;
     this.channel = channel;
     this.claims = claims;
-    this.kill = kill;
     this.tasksLeft = maxTasks;
     this.wanted = wanted;
   }
@@ -100,6 +99,20 @@ public final class Lane {
    */
   public boolean isStopping() {
     return state == LaneState.STOPPING;
+  }
+
+  /**
+   * Tells whether the worker was killed for what it ran. Thread-safe.
+   *
+   * @return whether its end is the pool's own doing
+   */
+  public boolean isCondemned() {
+    return condemned;
+  }
+
+  /** Whether the worker may be given further tasks. */
+  boolean takesMore() {
+    return tasksLeft > 0 && !condemned;
   }
 
   LaneState state() {
@@ -159,9 +172,42 @@ public final class Lane {
       flags |= Frame.HAS_FUNCTION;
       body = call.function().then(body);
     }
+    long softLimit = call.options().softLimitNanos();
+    if (chunk.attempt > 0 || softLimit > 0) {
+      flags |= Frame.HAS_TERMS;
+      body = new TaskTerms(chunk.attempt + 1, softLimit).encode().then(body);
+    }
     kept = call.keepsFunction() ? call : null;
     channel.offer(
         new Frame(FrameType.CALL, flags, chunk.count(), sequence, epoch, body.length()), body);
+  }
+
+  /** Whether a chunk of a call is here. */
+  boolean owns(Call call) {
+    return assigned.stream().anyMatch(chunk -> chunk.call == call);
+  }
+
+  /** The chunk that the worker has claimed last, if it has not answered it altogether. */
+  Chunk claimed() {
+    long claimed = claims.claimed();
+    return assigned.stream().filter(chunk -> chunk.sequence == claimed).findAny().orElse(null);
+  }
+
+  /** The worker is to skip what is left of a call that is over and of which nothing waits ahead. */
+  void drop(Call call) {
+    Chunk last = null;
+    for (Chunk chunk : assigned) {
+      last = chunk.call == call ? chunk : last;
+    }
+    if (last != null) {
+      claims.drop(last.sequence);
+    }
+  }
+
+  /** The worker begins no further task from now on. */
+  void condemn() {
+    claims.condemn();
+    condemned = true;
   }
 
   /** Whether a chunk of a call waits here behind the one that is run. */
@@ -204,29 +250,32 @@ public final class Lane {
   }
 
   /**
-   * Looks whether the running task has passed its time limit. It is found out at most once, and
-   * never too early: its time counts from when it was first seen to run.
+   * Condemns the worker if its running task has passed its time limit. That is found out at most
+   * once, and never too early: a task's time counts from when it was first seen to run.
+   *
+   * @return whether it was condemned by this
    */
-  boolean hasOverrun(long now) {
+  boolean condemnIfOverrun(long now) {
     long progress = claims.progress();
     if (progress != progressSeen) {
       progressSeen = progress;
       progressSince = now;
       return false;
     }
-    Chunk running = assigned.peek();
-    if (running == null || timedOut != null) {
+    Chunk running = claimed();
+    if (running == null || condemned) {
       return false;
     }
     long limit = running.call.options().timeoutNanos();
-    boolean runs =
-        claims.claimed() == running.sequence && claims.begun(running.sequence) > running.reported;
-    boolean overrun = runs && limit > 0 && now - progressSince >= limit;
-    if (overrun) {
+    int begun = claims.begun(running.sequence);
+    boolean overrun = limit > 0 && begun > running.reported && now - progressSince >= limit;
+    if (overrun && claims.condemn(progress)) {
+      condemned = true;
       timedOut = running;
-      timedOutIndex = claims.begun(running.sequence) - 1;
+      timedOutIndex = begun - 1;
+      return true;
     }
-    return overrun;
+    return false;
   }
 
   /** Sends what is in line. A channel that is broken is noticed by who reads from it. */

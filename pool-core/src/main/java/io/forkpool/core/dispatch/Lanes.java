@@ -29,16 +29,15 @@ public final class Lanes {
   /**
    * Takes a worker into service.
    *
-   * @param pid its process id
+   * @param process its process
    * @param channel its channel; it has said that it is ready
    * @param claims the words it shares
    * @param codec decodes what it sends; used by the lane's driver only
-   * @param kill ends its process at once
    * @return its lane
    */
   public Lane join(
-      long pid, FrameChannel channel, Claims claims, CodecSession codec, Runnable kill) {
-    Lane lane = new Lane(pid, channel, claims, kill, maxTasksPerWorker, shared.lock.newCondition());
+      WorkerProcess process, FrameChannel channel, Claims claims, CodecSession codec) {
+    Lane lane = new Lane(process, channel, claims, maxTasksPerWorker, shared.lock.newCondition());
     lane.answeredBy(new AnswerReader(this, lane, codec));
     shared.locked(
         effects -> {
@@ -112,7 +111,11 @@ public final class Lanes {
   }
 
   private void answered(Lane lane, Chunk chunk, Frame frame, Effects effects) {
-    chunk.call.sizer().measured(chunk.count(), frame.detail());
+    if (frame.has(Frame.SKIPPED)) {
+      lane.tasksLeft += chunk.count() - chunk.reported;
+    } else {
+      chunk.call.sizer().measured(chunk.count(), frame.detail());
+    }
     lane.assigned.remove();
     if (frame.has(Frame.RETIRE)) {
       shared.handOut.retire(lane);
@@ -174,7 +177,7 @@ public final class Lanes {
           lane.become(LaneState.GONE);
           lane.driveBy(Driver.NONE);
           shared.handOut.remove(lane);
-          Salvage salvage = new Salvage(lane, loss, (chunk, error) -> fail(chunk, error, effects));
+          Salvage salvage = new Salvage(lane, loss, shared, effects);
           if (lost[0].isPresent()) {
             lost[0] = OptionalInt.of(salvage.lost());
           }
@@ -185,23 +188,12 @@ public final class Lanes {
     return lost[0];
   }
 
-  private void fail(Chunk chunk, PoolException error, Effects effects) {
-    shared.open.settle(chunk, new Outcome[] {new Outcome.Failure(error)}, effects);
-  }
-
   /**
    * Kills the workers whose running task has passed its time limit.
    *
    * @param now the time in nanoseconds
    */
   public void enforceTimeouts(long now) {
-    shared.locked(
-        effects -> {
-          for (Lane lane : shared.handOut.lanes()) {
-            if (lane.hasOverrun(now)) {
-              effects.then(lane.kill);
-            }
-          }
-        });
+    shared.locked(effects -> shared.kills.enforceLimits(now, effects));
   }
 }

@@ -1,8 +1,12 @@
 package io.forkpool.core.dispatch;
 
+import io.forkpool.PoolException;
 import io.forkpool.core.outcome.Outcome;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.function.Supplier;
@@ -13,6 +17,7 @@ import java.util.function.Supplier;
  */
 final class OpenCalls {
   private final TaskQueue queue;
+  private final Agenda agenda;
   private final HandOut handOut;
 
   /** Signalled when outcomes of a stream have come and when a call ends. */
@@ -22,8 +27,9 @@ final class OpenCalls {
   private long completedTasks;
   private long failedTasks;
 
-  OpenCalls(TaskQueue queue, HandOut handOut, Condition changed) {
+  OpenCalls(TaskQueue queue, Agenda agenda, HandOut handOut, Condition changed) {
     this.queue = queue;
+    this.agenda = agenda;
     this.handOut = handOut;
     this.changed = changed;
   }
@@ -40,16 +46,48 @@ final class OpenCalls {
     return failedTasks;
   }
 
-  /** Gives the outcomes of the next tasks of a chunk to its call. */
+  /** Gives the outcomes of the next tasks of a chunk to its call, but for tasks to be run again. */
   void settle(Chunk chunk, Outcome[] outcomes, Effects effects) {
-    int first = chunk.first + chunk.reported;
+    int first = chunk.reported;
     chunk.reported += outcomes.length;
-    count(outcomes);
-    Call call = chunk.call;
-    if (call.isOver()) {
+    if (chunk.call.options().retries().retries() == 0) {
+      give(chunk, first, outcomes, effects);
       return;
     }
-    boolean failed = call.deliver(first, outcomes, effects);
+    int given = 0;
+    for (int i = 0; i < outcomes.length; i++) {
+      if (outcomes[i] instanceof Outcome.Failure failure
+          && isRunAgain(chunk, first + i, failure.error(), effects)) {
+        give(chunk, first + given, Arrays.copyOfRange(outcomes, given, i), effects);
+        given = i + 1;
+      }
+    }
+    give(chunk, first + given, Arrays.copyOfRange(outcomes, given, outcomes.length), effects);
+  }
+
+  private boolean isRunAgain(Chunk chunk, int index, PoolException error, Effects effects) {
+    long backoff = chunk.call.isOver() ? Retries.NEVER : Retries.backoff(chunk, error);
+    if (backoff == Retries.NEVER) {
+      return false;
+    }
+    Chunk again = chunk.part(index, index + 1, chunk.attempt + 1);
+    if (backoff > 0) {
+      agenda.retryAfter(backoff, again, effects);
+    } else {
+      queue.giveBack(new ArrayDeque<>(List.of(again)));
+      handOut.feed(effects);
+    }
+    return true;
+  }
+
+  /** Gives outcomes of tasks of a chunk, from a given index, to its call. */
+  void give(Chunk chunk, int index, Outcome[] outcomes, Effects effects) {
+    count(outcomes);
+    Call call = chunk.call;
+    if (call.isOver() || outcomes.length == 0) {
+      return;
+    }
+    boolean failed = call.deliver(chunk.first + index, outcomes, effects);
     boolean complete = call.tasksEnded(outcomes.length);
     if (failed) {
       drop(call, effects);
@@ -98,6 +136,13 @@ final class OpenCalls {
     return first;
   }
 
+  /** Fails a call as a whole, if it has not ended, and takes back what has not begun of it. */
+  void abort(Call call, RuntimeException cause, Effects effects) {
+    if (drop(call, effects)) {
+      call.fail(cause, effects);
+    }
+  }
+
   /** Fails a call as a whole, if it has not ended. */
   void fail(Call call, RuntimeException cause, Effects effects) {
     if (end(call, effects)) {
@@ -118,6 +163,7 @@ final class OpenCalls {
     if (first) {
       open.remove(call);
       queue.drop(call);
+      agenda.drop(call);
       if (call.keepsFunction()) {
         handOut.forget(call, effects);
         changed.signalAll();

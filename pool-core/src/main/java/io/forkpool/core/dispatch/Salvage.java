@@ -1,8 +1,9 @@
 package io.forkpool.core.dispatch;
 
+import io.forkpool.PoolException;
+import io.forkpool.core.outcome.Outcome;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.function.BiConsumer;
 
 /**
  * What becomes of the chunks of a worker that has died. The words that it shared ({@link
@@ -12,27 +13,33 @@ import java.util.function.BiConsumer;
 final class Salvage {
   private final Lane lane;
   private final Loss loss;
-  private final BiConsumer<Chunk, io.forkpool.PoolException> fail;
+  private final DispatchState shared;
+  private final Effects effects;
   private final Deque<Chunk> back = new ArrayDeque<>();
   private int lost;
 
   /**
-   * Looks through a dead worker's chunks.
+   * Looks through a dead worker's chunks. The task that it was killed for comes first: a call that
+   * fails with its first failure fails with that, not with what the kill took along.
    *
    * @param loss makes the exceptions of lost tasks
-   * @param fail gives a chunk's next task its failure
    */
-  Salvage(Lane lane, Loss loss, BiConsumer<Chunk, io.forkpool.PoolException> fail) {
+  Salvage(Lane lane, Loss loss, DispatchState shared, Effects effects) {
     this.lane = lane;
     this.loss = loss;
-    this.fail = fail;
+    this.shared = shared;
+    this.effects = effects;
+    Chunk late = lane.timedOut;
+    if (late != null && lane.timedOutIndex >= late.reported) {
+      end(late, lane.timedOutIndex, loss.timeout(late.call.options().timeoutNanos()));
+    }
     for (Chunk chunk : lane.assigned) {
       salvage(chunk);
     }
     lane.assigned.clear();
   }
 
-  /** What is to be run, in order: chunks that were not begun, and tasks that may be run again. */
+  /** What is to be run, in order: chunks that were not begun, and tasks that are run again. */
   Deque<Chunk> back() {
     return back;
   }
@@ -44,21 +51,31 @@ final class Salvage {
 
   private void salvage(Chunk chunk) {
     int begun = Math.max(begunOf(chunk), chunk.reported);
-    int reported = chunk.reported;
-    lost += begun - reported;
-    for (int index = reported; index < begun && !chunk.call.isOver(); index++) {
-      boolean late = lane.timedOut == chunk && index == lane.timedOutIndex;
-      if (late) {
-        fail.accept(chunk, loss.timeout(chunk.call.options().timeoutNanos()));
-      } else if (chunk.attempt < chunk.call.options().retries()) {
-        back.add(chunk.part(index, index + 1, chunk.attempt + 1));
-        chunk.reported++;
-      } else {
-        fail.accept(chunk, loss.lost());
+    lost += begun - chunk.reported;
+    for (int index = chunk.reported; index < begun; index++) {
+      if (lane.timedOut != chunk || index != lane.timedOutIndex) {
+        end(chunk, index, loss.lost());
       }
     }
     if (begun < chunk.count()) {
       back.add(begun == 0 ? chunk : chunk.part(begun, chunk.count(), chunk.attempt));
+    }
+  }
+
+  private void end(Chunk chunk, int index, PoolException error) {
+    if (chunk.call.isOver()) {
+      return;
+    }
+    long backoff = Retries.backoff(chunk, error);
+    if (backoff == Retries.NEVER) {
+      shared.open.give(chunk, index, new Outcome[] {new Outcome.Failure(error)}, effects);
+      return;
+    }
+    Chunk again = chunk.part(index, index + 1, chunk.attempt + 1);
+    if (backoff > 0) {
+      shared.agenda.retryAfter(backoff, again, effects);
+    } else {
+      back.add(again);
     }
   }
 

@@ -2,6 +2,7 @@ package io.forkpool.core.dispatch;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /**
  * The future of a call. Cancelling it cancels the call. It is completed on the pool's callback
@@ -11,7 +12,7 @@ import java.util.concurrent.Executor;
  */
 public final class TaskFuture<T> extends CompletableFuture<T> {
   private final Executor completer;
-  private volatile Runnable onCancel = () -> {};
+  private volatile Consumer<Boolean> onCancel = kill -> {};
 
   /**
    * Makes a future.
@@ -22,7 +23,7 @@ public final class TaskFuture<T> extends CompletableFuture<T> {
     this.completer = completer;
   }
 
-  void onCancel(Runnable action) {
+  void onCancel(Consumer<Boolean> action) {
     this.onCancel = action;
   }
 
@@ -34,13 +35,18 @@ public final class TaskFuture<T> extends CompletableFuture<T> {
     completer.execute(() -> completeExceptionally(cause));
   }
 
+  /**
+   * Cancels the call, if it has not ended, before functions that depend on this future are run.
+   *
+   * @param mayInterruptIfRunning whether tasks that run are stopped, by killing their workers; if
+   *     not, only what has not begun is dropped
+   */
   @Override
   public boolean cancel(boolean mayInterruptIfRunning) {
-    boolean cancelled = super.cancel(mayInterruptIfRunning);
-    if (cancelled) {
-      onCancel.run();
+    if (!isDone()) {
+      onCancel.accept(mayInterruptIfRunning);
     }
-    return cancelled;
+    return super.cancel(mayInterruptIfRunning);
   }
 
   /** Dependent futures are plain ones: cancelling them cancels nothing else. */

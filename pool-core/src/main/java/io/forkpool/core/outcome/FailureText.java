@@ -46,6 +46,11 @@ record FailureText(String className, String message, String detail) {
     return text.toString();
   }
 
+  /** Class and message, as {@link Throwable#toString} gives them. */
+  String line() {
+    return message == null ? String.valueOf(className) : className + ": " + message;
+  }
+
   void writeTo(OutputStream out) throws IOException {
     DataOutputStream data = new DataOutputStream(out);
     write(className, data);

@@ -10,7 +10,12 @@ enum OutcomeKind {
    */
   FAILURE,
   /** Its function, argument or result cannot travel; a {@link FailureText} follows. */
-  NOT_SERIALIZABLE;
+  NOT_SERIALIZABLE,
+  /**
+   * It threw after its soft time limit had interrupted it; the limit in nanoseconds (8 bytes)
+   * follows, then what {@link #FAILURE} has.
+   */
+  INTERRUPTED;
 
   private static final OutcomeKind[] ALL = values();
 

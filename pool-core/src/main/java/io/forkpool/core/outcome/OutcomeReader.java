@@ -3,12 +3,14 @@ package io.forkpool.core.outcome;
 import io.forkpool.RemoteTaskException;
 import io.forkpool.TaskFailedException;
 import io.forkpool.TaskSerializationException;
+import io.forkpool.TaskTimeoutException;
 import io.forkpool.core.channel.FrameChannel;
 import io.forkpool.core.channel.MalformedFrameException;
 import io.forkpool.core.codec.CodecSession;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.time.Duration;
 
 /** Reads outcomes from a channel: the parent's side. Not thread-safe. */
 public final class OutcomeReader {
@@ -45,6 +47,7 @@ public final class OutcomeReader {
       case VALUE -> value(length - 1);
       case FAILURE -> failed(text(length - 1));
       case NOT_SERIALIZABLE -> refused(text(length - 1));
+      case INTERRUPTED -> interrupted(text(length - 1));
     };
   }
 
@@ -68,9 +71,18 @@ public final class OutcomeReader {
   private Outcome failed(DataInputStream in) throws IOException {
     FailureText text = FailureText.read(in);
     Throwable cause = original(in.readAllBytes(), text);
-    String message =
-        text.message() == null ? text.className() : text.className() + ": " + text.message();
-    return new Outcome.Failure(new TaskFailedException("a task threw " + message, cause));
+    return new Outcome.Failure(new TaskFailedException("a task threw " + text.line(), cause));
+  }
+
+  private Outcome interrupted(DataInputStream in) throws IOException {
+    Duration limit = Duration.ofNanos(in.readLong());
+    FailureText text = FailureText.read(in);
+    return new Outcome.Failure(
+        new TaskTimeoutException(
+            "the task was interrupted at its soft limit of " + limit + ", and threw " + text.line(),
+            TaskTimeoutException.Kind.SOFT,
+            limit,
+            original(in.readAllBytes(), text)));
   }
 
   /**

@@ -4,6 +4,7 @@ import io.forkpool.TaskSerializationException;
 import io.forkpool.core.channel.ItemBuffer;
 import io.forkpool.core.codec.CodecSession;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 
 /** Writes outcomes as items: the child's side. Not thread-safe. */
 public final class OutcomeWriter {
@@ -48,16 +49,32 @@ public final class OutcomeWriter {
    * @param thrown what it threw
    */
   public void failure(Throwable thrown) {
+    threw(thrown, new byte[] {OutcomeKind.FAILURE.code()});
+  }
+
+  /**
+   * Writes that a task threw after its soft time limit had interrupted it.
+   *
+   * @param thrown what it threw
+   * @param limitNanos the limit
+   */
+  public void interrupted(Throwable thrown, long limitNanos) {
+    byte[] head = new byte[1 + Long.BYTES];
+    ByteBuffer.wrap(head).put(OutcomeKind.INTERRUPTED.code()).putLong(limitNanos);
+    threw(thrown, head);
+  }
+
+  private void threw(Throwable thrown, byte[] head) {
     FailureText text = FailureText.of(thrown);
     out.beginItem();
-    writeText(OutcomeKind.FAILURE, text);
+    writeText(head, text);
     try {
       codec.encode(thrown, out);
       out.endItem();
     } catch (TaskSerializationException e) {
       out.dropItem();
       out.beginItem();
-      writeText(OutcomeKind.FAILURE, text);
+      writeText(head, text);
       out.endItem();
     }
   }
@@ -69,12 +86,12 @@ public final class OutcomeWriter {
    */
   public void notSerializable(TaskSerializationException refused) {
     out.beginItem();
-    writeText(OutcomeKind.NOT_SERIALIZABLE, FailureText.of(refused));
+    writeText(new byte[] {OutcomeKind.NOT_SERIALIZABLE.code()}, FailureText.of(refused));
     out.endItem();
   }
 
-  private void writeText(OutcomeKind kind, FailureText text) {
-    out.write(kind.code());
+  private void writeText(byte[] head, FailureText text) {
+    out.write(head, 0, head.length);
     try {
       text.writeTo(out);
     } catch (IOException e) {

@@ -7,9 +7,10 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Looks at the running tasks from time to time and has those killed that have passed their limit.
+ * Keeps the time of a pool: looks at the running tasks now and then and has those killed that have
+ * passed their limit, and has done what is due at a certain moment (retries, deadlines of calls).
  * What a task does at a moment is read from memory that the worker shares, so this costs workers
- * nothing. There is no thread before the first limit is set. Thread-safe.
+ * nothing. There is no thread before there is something to do. Thread-safe.
  */
 public final class TimeLimits {
   private static final long MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -23,7 +24,14 @@ public final class TimeLimits {
   private final String name;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+
+  /** How often running tasks are looked at; 0 for not at all. */
   private long period;
+
+  /** Whether something is due earlier than was known when the pause began. */
+  private boolean woken;
+
+  private boolean started;
   private boolean stopped;
 
   /**
@@ -54,16 +62,35 @@ public final class TimeLimits {
       if (stopped || period != 0 && period <= wanted) {
         return;
       }
-      if (period == 0) {
-        Thread thread = new Thread(null, this::watch, name + "-time-limits", 256 * 1024);
-        thread.setDaemon(true);
-        thread.start();
-      }
       period = wanted;
-      changed.signal();
+      wakeThread();
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Sees to it that {@link Dispatcher#runDue} is called again at once, to ask what is due next. */
+  public void wake() {
+    lock.lock();
+    try {
+      if (!stopped) {
+        wakeThread();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void wakeThread() {
+    woken = true;
+    if (started) {
+      changed.signal();
+      return;
+    }
+    started = true;
+    Thread thread = new Thread(null, this::watch, name + "-time-limits", 256 * 1024);
+    thread.setDaemon(true);
+    thread.start();
   }
 
   /** Ends the thread, if there is one. */
@@ -78,17 +105,21 @@ public final class TimeLimits {
   }
 
   private void watch() {
-    while (pause()) {
+    long untilDue = 0;
+    while (pause(untilDue)) {
       dispatcher.lanes().enforceTimeouts(ticker.nanos());
+      untilDue = dispatcher.runDue();
     }
   }
 
-  private boolean pause() {
+  /** Sleeps until something is to be done; returns whether it is to be done. */
+  private boolean pause(long untilDue) {
     lock.lock();
     try {
-      if (!stopped) {
-        changed.awaitNanos(period);
+      if (!stopped && !woken) {
+        changed.awaitNanos(period == 0 ? untilDue : Math.min(period, untilDue));
       }
+      woken = false;
       return !stopped;
     } catch (InterruptedException e) {
       throw new AssertionError("nobody interrupts this thread", e);

@@ -134,7 +134,7 @@ final class WorkerSlot implements Runnable {
     Lane lane =
         dispatcher
             .lanes()
-            .join(child.pid(), worker.channel(), worker.claims(), worker.codec(), child::kill);
+            .join(new ProcessTree(child), worker.channel(), worker.claims(), worker.codec());
     beingStarted = null;
     child.onExit().thenRun(() -> exited(lane));
     if (!serve(lane)) {
@@ -218,7 +218,9 @@ final class WorkerSlot implements Runnable {
       return;
     }
     events.lost(child.pid(), status, lost.getAsInt());
-    stopping.await(limiter.lost(), TimeUnit.NANOSECONDS);
+    if (!lane.isCondemned()) { // a worker that the pool has killed is no sign of trouble
+      stopping.await(limiter.lost(), TimeUnit.NANOSECONDS);
+    }
   }
 
   /** The exceptions of the tasks of a worker that has died. */

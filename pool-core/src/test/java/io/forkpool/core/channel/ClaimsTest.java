@@ -106,6 +106,40 @@ class ClaimsTest {
   }
 
   @Test
+  void childIsCondemnedForTheTaskThatItRunsOnly() {
+    child.claim(5, 0);
+    child.begin(5, 0);
+    long first = parent.progress();
+    assertTrue(child.begin(5, 1));
+    assertFalse(parent.condemn(first), "it has gone on");
+    assertTrue(child.begin(5, 2));
+    assertTrue(parent.condemn(parent.progress()));
+    assertEquals(3, parent.begun(5), "what it runs is still known");
+    assertFalse(child.begin(5, 3));
+    assertFalse(child.begin(6, 0));
+    assertEquals(3, parent.begun(5));
+  }
+
+  @Test
+  void childIsCondemnedWhateverItRuns() {
+    child.claim(5, 0);
+    parent.condemn();
+    assertFalse(child.begin(5, 0));
+    assertEquals(0, parent.begun(5));
+  }
+
+  @Test
+  void onlyTheDroppedChunkIsSkipped() {
+    assertFalse(child.isDropped(1));
+    parent.drop(2);
+    assertFalse(child.isDropped(1));
+    assertTrue(child.isDropped(2));
+    assertFalse(child.isDropped(3));
+    parent.drop(3);
+    assertTrue(child.isDropped(3));
+  }
+
+  @Test
   void progressOfLargeNumbersIsToldApart() {
     long large = (1L << 40) + 17;
     child.begin(large, Integer.MAX_VALUE - 1);

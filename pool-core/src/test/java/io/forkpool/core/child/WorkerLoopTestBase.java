@@ -2,6 +2,7 @@ package io.forkpool.core.child;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.forkpool.PoolException;
 import io.forkpool.SerializableFunction;
@@ -12,13 +13,16 @@ import io.forkpool.core.channel.FrameChannel;
 import io.forkpool.core.channel.FrameType;
 import io.forkpool.core.channel.ItemBuffer;
 import io.forkpool.core.channel.Payload;
+import io.forkpool.core.channel.TaskTerms;
 import io.forkpool.core.codec.CodecSession;
 import io.forkpool.core.codec.KryoCodec;
 import io.forkpool.core.outcome.Outcome;
 import io.forkpool.core.outcome.OutcomeReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
@@ -42,6 +46,7 @@ abstract class WorkerLoopTestBase {
   ChannelPair pair;
   FutureTask<Void> worker;
   OutcomeReader reader;
+  TaskTerms terms = TaskTerms.USUAL;
   long sequence;
 
   static CodecSession codec() {
@@ -101,10 +106,28 @@ abstract class WorkerLoopTestBase {
     send(FrameType.CALL, flags, count, ++sequence, epoch);
   }
 
+  /** Puts in line what was put in, to leave with what is sent next. */
+  void offer(int flags, int count) {
+    offer(FrameType.CALL, flags, count, ++sequence, 0);
+  }
+
   void send(FrameType type, int flags, int count, long number, long epoch) throws IOException {
-    Payload body = items.drain();
-    pair.parent().offer(new Frame(type, flags, count, number, epoch, body.length()), body);
+    offer(type, flags, count, number, epoch);
     pair.parent().push();
+  }
+
+  private void offer(FrameType type, int flags, int count, long number, long epoch) {
+    Payload body = items.drain();
+    if ((flags & Frame.HAS_TERMS) != 0) {
+      body = terms.encode().then(body);
+    }
+    pair.parent().offer(new Frame(type, flags, count, number, epoch, body.length()), body);
+  }
+
+  /** Waits until the worker has seen the end of the stream. */
+  void awaitEndOfStream() throws Exception {
+    ExecutionException e = assertThrows(ExecutionException.class, worker::get);
+    assertInstanceOf(EOFException.class, e.getCause());
   }
 
   void send(FrameType type) throws IOException {

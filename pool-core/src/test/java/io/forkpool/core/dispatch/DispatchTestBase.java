@@ -2,11 +2,13 @@ package io.forkpool.core.dispatch;
 
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import io.forkpool.RetryPolicy;
 import io.forkpool.core.outcome.Outcome;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
@@ -14,11 +16,24 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
 /** A dispatcher for workers that the test plays. */
 @Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
 abstract class DispatchTestBase {
-  static final CallOptions PLAIN = new CallOptions(0, 0, 0);
+  static final CallOptions PLAIN = options(0, 0, 0);
 
   final AtomicInteger stops = new AtomicInteger();
   private final List<FakeWorker> workers = new ArrayList<>();
-  Dispatcher dispatcher = new Dispatcher(2, 0, stops::incrementAndGet);
+
+  /** The time, in nanoseconds. */
+  final AtomicLong time = new AtomicLong(Long.MAX_VALUE - 500); // differences are what counts
+
+  /** How often it was said that something is due earlier than was known. */
+  final AtomicInteger alarms = new AtomicInteger();
+
+  Dispatcher dispatcher = dispatcher(2, 0);
+
+  final Dispatcher dispatcher(int workers, int maxTasks) {
+    return new Dispatcher(
+        workers, maxTasks, time::get, alarms::incrementAndGet, stops::incrementAndGet);
+  }
+
 
   @AfterEach
   void closeWorkers() {
@@ -31,8 +46,13 @@ abstract class DispatchTestBase {
     return worker;
   }
 
+  /** Limit of 0: none; chunks of 0: any. */
+  static CallOptions options(long timeoutNanos, int retries, int chunkSize) {
+    return new CallOptions(timeoutNanos, 0, 0, RetryPolicy.of(retries), chunkSize);
+  }
+
   static CallOptions chunksOf(int size) {
-    return new CallOptions(0, 0, size);
+    return options(0, 0, size);
   }
 
   /** Submits a task; its future completes on the thread that reads the answer. */

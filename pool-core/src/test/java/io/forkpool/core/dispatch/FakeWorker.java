@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.forkpool.ExitStatus;
 import io.forkpool.PoolException;
+import io.forkpool.TaskTimeoutException;
+import io.forkpool.WorkerLostException;
 import io.forkpool.core.channel.ChannelPair;
 import io.forkpool.core.channel.Claims;
 import io.forkpool.core.channel.Frame;
@@ -12,11 +15,13 @@ import io.forkpool.core.channel.FrameChannel;
 import io.forkpool.core.channel.FrameType;
 import io.forkpool.core.channel.ItemBuffer;
 import io.forkpool.core.channel.Payload;
+import io.forkpool.core.channel.TaskTerms;
 import io.forkpool.core.codec.CodecSession;
 import io.forkpool.core.codec.KryoCodec;
 import io.forkpool.core.outcome.OutcomeWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,6 +36,7 @@ final class FakeWorker implements AutoCloseable {
   final ChannelPair pair;
   final Claims claims = ChannelPair.claims();
   final AtomicInteger kills = new AtomicInteger();
+  final AtomicInteger treeKills = new AtomicInteger();
   final Lane lane;
   private final Dispatcher dispatcher;
   private final ItemBuffer items = new ItemBuffer(false);
@@ -40,7 +46,32 @@ final class FakeWorker implements AutoCloseable {
     this.dispatcher = dispatcher;
     this.pair = ChannelPair.open();
     this.lane =
-        dispatcher.lanes().join(pid, pair.parent(), claims, codec(), kills::incrementAndGet);
+        dispatcher.lanes().join(new FakeProcess(pid), pair.parent(), claims, codec());
+  }
+
+  /** Counts what is done to it. */
+  private final class FakeProcess implements WorkerProcess {
+    private final long pid;
+
+    FakeProcess(long pid) {
+      this.pid = pid;
+    }
+
+    @Override
+    public long pid() {
+      return pid;
+    }
+
+    @Override
+    public void kill() {
+      kills.incrementAndGet();
+    }
+
+    @Override
+    public void killTree() {
+      kills.incrementAndGet();
+      treeKills.incrementAndGet();
+    }
   }
 
   static FakeWorker join(Dispatcher dispatcher, long pid) throws IOException {
@@ -69,7 +100,11 @@ final class FakeWorker implements AutoCloseable {
   }
 
   /** A chunk as it came. */
-  record Sent(Frame frame, List<Integer> arguments) {
+  record Sent(Frame frame, TaskTerms terms, List<Integer> arguments) {
+    Sent(Frame frame, List<Integer> arguments) {
+      this(frame, TaskTerms.USUAL, arguments);
+    }
+
     boolean hasFunction() {
       return frame.has(Frame.HAS_FUNCTION);
     }
@@ -87,6 +122,7 @@ final class FakeWorker implements AutoCloseable {
       frame = in.next();
     }
     assertEquals(FrameType.CALL, frame.type());
+    TaskTerms terms = frame.has(Frame.HAS_TERMS) ? TaskTerms.read(in) : TaskTerms.USUAL;
     if (frame.has(Frame.HAS_FUNCTION)) {
       assertEquals(-1, readInt(in));
     }
@@ -94,7 +130,7 @@ final class FakeWorker implements AutoCloseable {
     for (int i = 0; i < frame.count(); i++) {
       arguments.add(readInt(in));
     }
-    return new Sent(frame, arguments);
+    return new Sent(frame, terms, arguments);
   }
 
   private static int readInt(FrameChannel in) throws IOException {
@@ -105,8 +141,8 @@ final class FakeWorker implements AutoCloseable {
     return claims.claim(sent.frame.sequence(), sent.frame.detail());
   }
 
-  void begin(Sent sent, int index) {
-    claims.begin(sent.frame.sequence(), index);
+  boolean begin(Sent sent, int index) {
+    return claims.begin(sent.frame.sequence(), index);
   }
 
   /** Receives a chunk that was not taken back and begins its first task. */
@@ -153,6 +189,11 @@ final class FakeWorker implements AutoCloseable {
     writeAnswer(sent, 1, Frame.LAST, nanos);
   }
 
+  /** Answers that what is left of a chunk was skipped. */
+  void answerSkipped(Sent sent) throws IOException {
+    sendAnswer(sent, 0, Frame.LAST | Frame.SKIPPED, 10_000_000);
+  }
+
   private void sendAnswer(Sent sent, int count, int flags, long nanos) throws IOException {
     writeAnswer(sent, count, flags, nanos);
     lane.answers().read();
@@ -176,12 +217,12 @@ final class FakeWorker implements AutoCloseable {
   static final class Mourning implements Loss {
     @Override
     public PoolException lost() {
-      return new PoolException("lost");
+      return new WorkerLostException("lost", 1, new ExitStatus.Signaled(9), List.of());
     }
 
     @Override
     public PoolException timeout(long limitNanos) {
-      return new PoolException("timeout " + limitNanos);
+      return new TaskTimeoutException("timeout " + limitNanos, Duration.ofNanos(limitNanos));
     }
   }
 

@@ -204,7 +204,7 @@ class HandOutTest extends DispatchTestBase {
 
   @Test
   void workerIsStoppedAfterItsLastTask() throws Exception {
-    dispatcher = new Dispatcher(1, 3, () -> {});
+    dispatcher = dispatcher(1, 3);
     FakeWorker worker = join();
     for (int i = 0; i < 4; i++) {
       submit(i);
@@ -224,7 +224,7 @@ class HandOutTest extends DispatchTestBase {
 
   @Test
   void chunksOfThePoolsOwnSizeStopAtTheLastTaskOfAWorker() throws Exception {
-    dispatcher = new Dispatcher(1, 5, () -> {});
+    dispatcher = dispatcher(1, 5);
     FakeWorker worker = join();
     batch(PLAIN, 1000);
     int served = 0;

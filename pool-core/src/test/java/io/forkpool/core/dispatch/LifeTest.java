@@ -175,7 +175,7 @@ class LifeTest extends DispatchTestBase {
     FakeWorker worker = join();
     SingleCall<Integer> call = submit(1);
     worker.beginNext();
-    call.future().cancel(true);
+    call.future().cancel(false);
     assertEquals(0, worker.kills.get());
     SingleCall<Integer> other = submit(2);
     dispatcher.intake().cancel(other, true);

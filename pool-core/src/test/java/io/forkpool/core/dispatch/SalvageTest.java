@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class SalvageTest extends DispatchTestBase {
 
   private static CallOptions retries(int count) {
-    return new CallOptions(0, count, 0);
+    return options(0, count, 0);
   }
 
   @Test
@@ -128,7 +128,7 @@ class SalvageTest extends DispatchTestBase {
       dead.die();
     }
     ExecutionException failure = assertThrows(ExecutionException.class, call.future()::get);
-    assertEquals("lost", failure.getCause().getMessage());
+    assertEquals("after 3 attempts: lost", failure.getCause().getMessage());
     assertEquals(3, dispatcher.snapshot().lostWorkers());
   }
 
@@ -149,7 +149,7 @@ class SalvageTest extends DispatchTestBase {
   @Test
   void onlyWhatHadBegunIsRetriedByItself() throws Exception {
     FakeWorker dead = join();
-    BatchCall<Integer> call = batch(new CallOptions(0, 1, 4), 4);
+    BatchCall<Integer> call = batch(options(0, 1, 4), 4);
     Sent sent = dead.beginNext();
     dead.answer(sent, 0, 1, 0, 0);
     dead.begin(sent, 1);
@@ -162,7 +162,7 @@ class SalvageTest extends DispatchTestBase {
 
   @Test
   void retriesAreCountedForEachTask() throws Exception {
-    BatchCall<Integer> call = batch(new CallOptions(0, 1, 2), 2);
+    BatchCall<Integer> call = batch(options(0, 1, 2), 2);
     FakeWorker first = join();
     first.beginNext();
     first.die(); // task 0 has no retry left
@@ -197,7 +197,7 @@ class SalvageTest extends DispatchTestBase {
 
   // ---- time limits ----
 
-  private static final CallOptions LIMITED = new CallOptions(1000, 5, 3);
+  private static final CallOptions LIMITED = options(1000, 5, 3);
 
   @Test
   void taskThatPassesItsLimitIsKilledOnceAndFailsWithThat() throws Exception {

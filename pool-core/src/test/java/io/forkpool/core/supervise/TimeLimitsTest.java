@@ -28,7 +28,7 @@ class TimeLimitsTest {
   private final List<Long> looks = new CopyOnWriteArrayList<>();
 
   private final TimeLimits limits =
-      new TimeLimits(name, new Dispatcher(1, 0, () -> {}), this::look);
+      new TimeLimits(name, new Dispatcher(1, 0, () -> 0, () -> {}, () -> {}), this::look);
 
   @AfterEach
   void stop() {
@@ -98,7 +98,7 @@ class TimeLimitsTest {
     TimeLimits limits =
         new TimeLimits(
             "time-limits-test-pause",
-            new Dispatcher(1, 0, () -> {}),
+            new Dispatcher(1, 0, () -> 0, () -> {}, () -> {}),
             () -> {
               threads.add(Thread.currentThread());
               looks.add(System.nanoTime());
