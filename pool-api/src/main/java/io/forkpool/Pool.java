@@ -241,7 +241,8 @@ public interface Pool extends AutoCloseable {
    * java.io.Serializable}: a lambda is, where the parameter's type is one of this package's, or
    * with a cast such as {@code (Callable<R> & Serializable)}. Others are refused with a {@link
    * TaskSerializationException}. {@code cancel(true)} of its futures stops a running task by
-   * killing its worker; {@code cancel(false)} only drops a task that has not begun. Shutting the service down closes this pool.
+   * killing its worker; {@code cancel(false)} only drops a task that has not begun. Shutting the
+   * service down closes this pool.
    *
    * @return a view of this pool
    */

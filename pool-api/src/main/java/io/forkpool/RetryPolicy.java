@@ -167,7 +167,8 @@ public final class RetryPolicy {
       return timeouts && timeout.kind() != TaskTimeoutException.Kind.DEADLINE;
     }
     return failure instanceof WorkerLostException
-        || failure instanceof TaskFailedException && failures.stream().anyMatch(isThrownBy(failure));
+        || failure instanceof TaskFailedException
+            && failures.stream().anyMatch(isThrownBy(failure));
   }
 
   private static Predicate<Class<?>> isThrownBy(PoolException failure) {

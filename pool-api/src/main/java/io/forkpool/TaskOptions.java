@@ -68,8 +68,7 @@ public final class TaskOptions {
    * @throws IllegalArgumentException if {@code limit} is not positive, or not above the soft limit
    */
   public TaskOptions withTimeout(Duration limit) {
-    return new TaskOptions(
-        requirePositive(limit), softTimeout, deadline, retryPolicy, chunkSize);
+    return new TaskOptions(requirePositive(limit), softTimeout, deadline, retryPolicy, chunkSize);
   }
 
   /**

@@ -47,6 +47,33 @@ class ExceptionsTest {
   }
 
   @Test
+  void timeoutKeepsItsKindAndWhatTheTaskThrew() throws Exception {
+    TaskTimeoutException copy =
+        copy(
+            new TaskTimeoutException(
+                "late",
+                TaskTimeoutException.Kind.SOFT,
+                Duration.ofSeconds(3),
+                new InterruptedException("here")));
+    assertEquals(TaskTimeoutException.Kind.SOFT, copy.kind());
+    assertEquals("here", copy.getCause().getMessage());
+    assertEquals(
+        TaskTimeoutException.Kind.HARD, new TaskTimeoutException("", Duration.ofDays(1)).kind());
+  }
+
+  @Test
+  void failureSaysHowOftenTheTaskWasRun() throws Exception {
+    TaskFailedException failure = new TaskFailedException("boom", null);
+    assertEquals(1, failure.attempts());
+    assertEquals("boom", failure.getMessage());
+    failure.noteAttempts(3);
+    TaskFailedException copy = copy(failure);
+    assertEquals(3, copy.attempts());
+    assertEquals("after 3 attempts: boom", copy.getMessage());
+    assertThrows(IllegalArgumentException.class, () -> failure.noteAttempts(0));
+  }
+
+  @Test
   void refusalKeepsClassAndPath() throws Exception {
     TaskSerializationException copy =
         copy(new TaskSerializationException("no", "java.net.Socket", "Held.socket", null));

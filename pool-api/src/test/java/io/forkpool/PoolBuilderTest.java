@@ -46,6 +46,7 @@ class PoolBuilderTest {
     assertThrows(NullPointerException.class, () -> builder.initializer(null));
     assertThrows(NullPointerException.class, () -> builder.preload(null));
     assertThrows(NullPointerException.class, () -> builder.taskTimeout(null));
+    assertThrows(NullPointerException.class, () -> builder.taskDefaults(null));
     assertThrows(NullPointerException.class, () -> builder.listener(null));
     assertThrows(NullPointerException.class, () -> builder.jvmArgs("-Xmx64m", null));
   }
@@ -54,6 +55,7 @@ class PoolBuilderTest {
   void everySettingReturnsTheBuilder() {
     assertSame(builder, builder.workers(1).name("x").maxTasksPerWorker(1).jvmArgs());
     assertSame(builder, builder.taskTimeout(Duration.ofDays(1)).startMethod(StartMethod.SPAWN));
+    assertSame(builder, builder.taskDefaults(TaskOptions.defaults()));
     assertSame(builder, builder.initializer(() -> {}).preload(() -> {}));
     assertSame(builder, builder.listener(new PoolListener() {}));
   }

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TaskOptionsTest {
+  private static final Duration HOUR = Duration.ofHours(1);
   private static final TaskOptions ALL =
       TaskOptions.defaults().withTimeout(Duration.ofSeconds(5)).withRetries(2).withChunkSize(10);
 
@@ -45,9 +46,39 @@ class TaskOptionsTest {
     assertThrows(IllegalArgumentException.class, () -> ALL.withTimeout(limit));
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {0, -1})
+  void softLimitOrDeadlineThatIsNotPositiveIsRefused(long nanos) {
+    Duration limit = Duration.ofNanos(nanos);
+    assertThrows(IllegalArgumentException.class, () -> ALL.withSoftTimeout(limit));
+    assertThrows(IllegalArgumentException.class, () -> ALL.withDeadline(limit));
+  }
+
   @Test
   void noLimitIsSaidByNotSettingOne() {
     assertThrows(NullPointerException.class, () -> ALL.withTimeout(null));
+    assertThrows(NullPointerException.class, () -> ALL.withSoftTimeout(null));
+    assertThrows(NullPointerException.class, () -> ALL.withDeadline(null));
+    assertThrows(NullPointerException.class, () -> ALL.withRetries((RetryPolicy) null));
+  }
+
+  @Test
+  void softLimitMustBeBelowTheHardOneWhicheverIsSetLast() {
+    Duration five = Duration.ofSeconds(5);
+    assertThrows(IllegalArgumentException.class, () -> ALL.withSoftTimeout(five));
+    TaskOptions soft = TaskOptions.defaults().withSoftTimeout(five);
+    assertThrows(IllegalArgumentException.class, () -> soft.withTimeout(five));
+    assertThrows(IllegalArgumentException.class, () -> soft.withDefaults(ALL));
+    assertEquals(Optional.of(five), soft.withTimeout(HOUR).softTimeout());
+  }
+
+  @Test
+  void defaultsFillInWhatIsNotSet() {
+    TaskOptions filled =
+        TaskOptions.defaults().withRetries(0).withDeadline(HOUR).withDefaults(ALL.withRetries(7));
+    assertOptions(filled, Duration.ofSeconds(5), 0, 10);
+    assertEquals(Optional.of(HOUR), filled.deadline());
+    assertEquals(7, TaskOptions.defaults().withDefaults(ALL.withRetries(7)).retries());
   }
 
   @Test
@@ -63,7 +94,10 @@ class TaskOptionsTest {
 
   @Test
   void textSaysWhatWasSetAndWhatWasNot() {
-    assertEquals("TaskOptions[timeout=PT5S, retries=2, chunkSize=10]", ALL.toString());
-    assertTrue(TaskOptions.defaults().toString().contains("chunkSize=automatic"));
+    String all = ALL.withSoftTimeout(Duration.ofSeconds(4)).withDeadline(HOUR).toString();
+    assertTrue(all.contains("timeout=PT5S, softTimeout=PT4S, deadline=PT1H"), all);
+    assertTrue(all.contains("retries=2") && all.contains("chunkSize=10"), all);
+    String none = TaskOptions.defaults().toString();
+    assertTrue(none.contains("timeout=the pool's") && none.contains("chunkSize=automatic"), none);
   }
 }

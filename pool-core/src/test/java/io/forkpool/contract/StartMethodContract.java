@@ -48,6 +48,8 @@ public abstract class StartMethodContract {
           NoDeadlockContract.class,
           DeathContract.class,
           OptionsContract.class,
+          LimitsContract.class,
+          CancelContract.class,
           ObservationContract.class);
 
   private final StartMethod startMethod;

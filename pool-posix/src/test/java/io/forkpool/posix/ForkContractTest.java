@@ -2,12 +2,14 @@ package io.forkpool.posix;
 
 import io.forkpool.StartMethod;
 import io.forkpool.contract.BadInputContract;
+import io.forkpool.contract.CancelContract;
 import io.forkpool.contract.DeathContract;
 import io.forkpool.contract.ExecutorContract;
 import io.forkpool.contract.FailureContract;
 import io.forkpool.contract.FutureContract;
 import io.forkpool.contract.InitializerContract;
 import io.forkpool.contract.LifecycleContract;
+import io.forkpool.contract.LimitsContract;
 import io.forkpool.contract.NoDeadlockContract;
 import io.forkpool.contract.ObservationContract;
 import io.forkpool.contract.OptionsContract;
@@ -62,6 +64,12 @@ class ForkContractTest extends StartMethodContract {
 
   @Nested
   class Options extends OptionsContract {}
+
+  @Nested
+  class Limits extends LimitsContract {}
+
+  @Nested
+  class Cancels extends CancelContract {}
 
   @Nested
   class Observation extends ObservationContract {}

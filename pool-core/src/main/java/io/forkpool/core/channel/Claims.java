@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Three words of memory that a parent and one child share, by which both know exactly what the child
- * has begun, at every moment and also after the child was killed.
+ * Three words of memory that a parent and one child share, by which both know exactly what the
+ * child has begun, at every moment and also after the child was killed.
  *
  * <p><b>The claim word</b> holds an epoch and the sequence number of the last chunk that the child
  * began. Chunks are sent ahead of their turn so that the child never waits; but one that is sent

@@ -24,9 +24,10 @@ import java.nio.ByteBuffer;
  * </pre>
  *
  * <p>Big-endian. A CALL's body is its {@link TaskTerms}, where {@link #HAS_TERMS} is set, its
- * function, where {@link #HAS_FUNCTION} is set, then {@code count} arguments. A RESULT's body is {@code count} outcomes. One item has at most {@link
- * #MAX_ITEM} bytes: bigger values are refused where they are encoded. A body has as many as its
- * items need; 2 GiB is not special for it, and it is never held in one array.
+ * function, where {@link #HAS_FUNCTION} is set, then {@code count} arguments. A RESULT's body is
+ * {@code count} outcomes. One item has at most {@link #MAX_ITEM} bytes: bigger values are refused
+ * where they are encoded. A body has as many as its items need; 2 GiB is not special for it, and it
+ * is never held in one array.
  *
  * @param type what the frame means
  * @param flags the bits below

@@ -57,12 +57,7 @@ public final class Lane {
   /** The index of that task in its chunk. */
   int timedOutIndex;
 
-  Lane(
-      WorkerProcess process,
-      FrameChannel channel,
-      Claims claims,
-      int maxTasks,
-      Condition wanted) {
+  Lane(WorkerProcess process, FrameChannel channel, Claims claims, int maxTasks, Condition wanted) {
     this.process = process;
     this.channel = channel;
     this.claims = claims;

@@ -1,6 +1,5 @@
 package io.forkpool.core.dispatch;
 
-import io.forkpool.PoolException;
 import io.forkpool.core.channel.Claims;
 import io.forkpool.core.channel.Frame;
 import io.forkpool.core.channel.FrameChannel;
@@ -35,8 +34,7 @@ public final class Lanes {
    * @param codec decodes what it sends; used by the lane's driver only
    * @return its lane
    */
-  public Lane join(
-      WorkerProcess process, FrameChannel channel, Claims claims, CodecSession codec) {
+  public Lane join(WorkerProcess process, FrameChannel channel, Claims claims, CodecSession codec) {
     Lane lane = new Lane(process, channel, claims, maxTasksPerWorker, shared.lock.newCondition());
     lane.answeredBy(new AnswerReader(this, lane, codec));
     shared.locked(

@@ -34,7 +34,6 @@ abstract class DispatchTestBase {
         workers, maxTasks, time::get, alarms::incrementAndGet, stops::incrementAndGet);
   }
 
-
   @AfterEach
   void closeWorkers() {
     workers.forEach(FakeWorker::close);

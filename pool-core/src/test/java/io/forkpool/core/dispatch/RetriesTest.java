@@ -40,8 +40,7 @@ class RetriesTest extends DispatchTestBase {
   }
 
   private static <T extends PoolException> T failure(Class<T> type, TaskFuture<?> future) {
-    return assertInstanceOf(
-        type, assertThrows(ExecutionException.class, future::get).getCause());
+    return assertInstanceOf(type, assertThrows(ExecutionException.class, future::get).getCause());
   }
 
   @Test
