@@ -37,7 +37,7 @@ public final class Figures implements Callable<Integer> {
       names = "--workers",
       paramLabel = "N",
       description =
-          "worker processes, but for figures a, e, g to j; default: one for each processor")
+          "worker processes, but for figures a, e, g to k; default: one for each processor")
   private int workers = Runtime.getRuntime().availableProcessors();
 
   @Option(
@@ -54,7 +54,8 @@ public final class Figures implements Callable<Integer> {
         "which figures, for instance a,c; default: all",
         "a: start-up; b: round trip; c: map, default chunks; d: map, chunks of 1;",
         "e: 64 MiB both ways; f: CPU-bound batch; g: start-up against live heap;",
-        "h: memory per worker; i: the first task in a fresh worker; j: CPython's start-up"
+        "h: memory per worker; i: the first task in a fresh worker; j: CPython's start-up;",
+        "k: a running task is cancelled"
       })
   private List<String> only = List.of();
 

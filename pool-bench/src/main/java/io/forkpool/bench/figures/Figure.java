@@ -21,7 +21,8 @@ public interface Figure {
         new HeapStart(),
         new WorkerMemory(),
         new FirstChunk(),
-        new PythonStart());
+        new PythonStart(),
+        new CancelRecovery());
   }
 
   /**
