@@ -2,6 +2,7 @@ package io.forkpool.bench.jmh;
 
 import io.forkpool.Pool;
 import io.forkpool.StartMethod;
+import io.forkpool.bench.measure.ClassData;
 import io.forkpool.bench.measure.FirstResult;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -13,6 +14,7 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
@@ -56,6 +58,12 @@ public class PoolStart {
     public int workers;
 
     private Pool pool;
+
+    /** Has the archive made that workers start with. */
+    @Setup(Level.Trial)
+    public void prepare() {
+      ClassData.await(StartMethod.of(startMethod), workers);
+    }
 
     /** Closes the pool. */
     @TearDown(Level.Invocation)

@@ -2,6 +2,7 @@ package io.forkpool.bench.jmh;
 
 import io.forkpool.Pool;
 import io.forkpool.StartMethod;
+import io.forkpool.bench.measure.ClassData;
 import io.forkpool.bench.measure.FirstResult;
 import java.io.File;
 import java.io.IOException;
@@ -68,6 +69,7 @@ public class StartByClassPath {
       classPath.append(jar).append(File.pathSeparator);
     }
     System.setProperty(CLASS_PATH, classPath + ownClassPath);
+    ClassData.await(StartMethod.of(startMethod), 2);
   }
 
   private static void write(Path jar, int number) throws IOException {

@@ -3,6 +3,7 @@ package io.forkpool.bench.peers;
 import io.forkpool.Pool;
 import io.forkpool.SerializableFunction;
 import io.forkpool.StartMethod;
+import io.forkpool.bench.measure.ClassData;
 import io.forkpool.bench.measure.FirstResult;
 import io.forkpool.bench.measure.Results;
 import io.forkpool.bench.measure.Spread;
@@ -74,6 +75,7 @@ final class PoolMain {
   }
 
   private static DoubleSupplier start(StartMethod method, int workers) {
+    ClassData.await(method, workers);
     return () -> FirstResult.millis(Pool.builder().workers(workers).startMethod(method));
   }
 
