@@ -6,6 +6,7 @@ import io.forkpool.SerializableRunnable;
 import io.forkpool.core.child.Nesting;
 import io.forkpool.core.child.Preload;
 import io.forkpool.core.child.WorkerSetup.Initializer;
+import io.forkpool.core.dispatch.Call;
 import io.forkpool.core.dispatch.CallOptions;
 import io.forkpool.core.dispatch.Dispatcher;
 import io.forkpool.core.dispatch.Snapshot;
@@ -18,7 +19,9 @@ import io.forkpool.spi.PoolSettings;
 import io.forkpool.spi.StartMethodProvider;
 import io.forkpool.spi.TaskCodec;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What the views of one pool share: its dispatcher, its workers, its threads. Owns all of them;
@@ -187,6 +190,22 @@ final class Engine {
   void terminate() {
     closed = true;
     dispatcher.terminate();
+  }
+
+  /**
+   * Terminates, but leaves single tasks that no worker has begun unfinished.
+   *
+   * @param kept which calls are not to fail
+   * @return those of them that no worker has begun
+   */
+  List<Call> terminateExcept(Predicate<Call> kept) {
+    closed = true;
+    return dispatcher.terminate(kept);
+  }
+
+  /** Whether the pool was closed, and every worker has gone. */
+  boolean hasEnded() {
+    return closed && crew.hasEnded();
   }
 
   boolean isClosed() {

@@ -1,32 +1,74 @@
 package io.forkpool.core;
 
 import io.forkpool.Pool;
+import io.forkpool.SerializableCallable;
+import io.forkpool.core.dispatch.Call;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RunnableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 
 /**
  * A pool as an {@link java.util.concurrent.ExecutorService}; {@link Pool#asExecutorService} says
  * more.
+ *
+ * <p>What {@link #execute} is given need not be what a worker runs. A future of this service is
+ * sent by its callable; a stage of a {@link java.util.concurrent.CompletableFuture} is taken apart
+ * ({@link Stage}); and of an {@link ExecutorCompletionService} the task is run that it had this
+ * service make just before, on the same thread.
  */
 final class PoolExecutorService extends AbstractExecutorService {
+  private static final BiConsumer<Object, Throwable> NOTHING = (value, failure) -> {};
+
   private final Pool pool;
   private final Engine engine;
   private final Calls calls;
-  private final Set<PoolTask<?>> unfinished = ConcurrentHashMap.newKeySet();
-  private volatile boolean shutdown;
+  private final Map<Call, Submission> unfinished = new ConcurrentHashMap<>();
+
+  private final AtomicLong submissions = new AtomicLong();
+
+  /** The task that this thread has made last and has not submitted. */
+  private final ThreadLocal<PoolTask<?>> made = new ThreadLocal<>();
+
+  /**
+   * A task that the pool has.
+   *
+   * @param number grows from one to the next
+   * @param task the task
+   * @param command what this service was given for it; null if that was not a single command: then
+   *     a thread waits in a method of this service, and nobody else can run the task
+   */
+  private record Submission(long number, PoolTask<?> task, Runnable command) {
+    /** Ends what has not begun, or makes it free to be run elsewhere. */
+    void giveBack(List<Runnable> notBegun) {
+      task.giveBack();
+      if (command == null) {
+        task.cancel(false);
+      } else {
+        if (command instanceof PoolTask<?> other) {
+          other.giveBack();
+        }
+        notBegun.add(command);
+      }
+    }
+  }
 
   PoolExecutorService(Pool pool, Engine engine, Calls calls) {
     this.pool = pool;
@@ -36,36 +78,123 @@ final class PoolExecutorService extends AbstractExecutorService {
 
   @Override
   protected <T> RunnableFuture<T> newTaskFor(Callable<T> callable) {
-    return new PoolTask<>(engine, calls, new RemoteCallable<>(callable));
+    return noted(task(new RemoteCallable<>(callable)));
   }
 
   @Override
   protected <T> RunnableFuture<T> newTaskFor(Runnable runnable, T value) {
-    return new PoolTask<>(engine, calls, new RemoteRunnable<>(runnable, value));
+    return noted(task(new RemoteRunnable<>(runnable, value)));
+  }
+
+  private <T> PoolTask<T> task(SerializableCallable<T> callable) {
+    return new PoolTask<>(engine, calls, callable);
+  }
+
+  private <T> PoolTask<T> noted(PoolTask<T> task) {
+    made.set(task);
+    return task;
   }
 
   @Override
   public void execute(Runnable command) {
-    PoolTask<?> task =
-        command instanceof PoolTask<?> ours
-            ? ours
-            : new PoolTask<>(engine, calls, new RemoteRunnable<>(command, null));
-    unfinished.add(task);
+    Objects.requireNonNull(command, "command");
+    PoolTask<?> last = made.get();
+    made.remove();
+    if (command instanceof PoolTask<?> task) {
+      if (task.isOf(engine)) {
+        submit(task, task, NOTHING);
+      } else {
+        adopt(task);
+      }
+    } else if (last != null && isOfCompletionService(command)) {
+      // It runs the task, which is done by then, and queues it.
+      submit(last, command, (value, failure) -> command.run());
+    } else if (Stage.isOne(command)) {
+      executeStage(command);
+    } else {
+      submit(
+          task(new RemoteRunnable<>(command, null)),
+          command,
+          (value, failure) -> logFailure(failure));
+    }
+  }
+
+  private static boolean isOfCompletionService(Runnable command) {
+    return command.getClass().getEnclosingClass() == ExecutorCompletionService.class;
+  }
+
+  private static void logFailure(Throwable failure) {
+    if (failure != null) {
+      System.getLogger("io.forkpool").log(Level.WARNING, "an executed task failed", failure);
+    }
+  }
+
+  private void executeStage(Runnable command) {
+    Stage stage = Stage.of(command);
+    if (!stage.isOver()) {
+      PoolTask<Object> task = task(stage.remote());
+      submit(task, command, stage::complete);
+      stage.target().whenComplete((value, failure) -> task.cancel(false));
+    }
+  }
+
+  /** Runs what another pool has given back. */
+  private <T> void adopt(PoolTask<T> other) {
+    SerializableCallable<T> callable = other.takeOver();
+    if (callable == null) {
+      return;
+    }
     try {
-      task.run();
+      PoolTask<T> here = task(callable);
+      submit(here, other, NOTHING);
+      other.follow(here);
+      other.future().whenComplete((value, failure) -> here.cancel(false));
     } catch (RuntimeException e) {
-      unfinished.remove(task);
+      other.giveBack();
+      throw e;
+    }
+  }
+
+  private void submit(
+      PoolTask<?> task, Runnable command, BiConsumer<Object, Throwable> whenDone) {
+    unfinished.put(task.call(), new Submission(submissions.incrementAndGet(), task, command));
+    try {
+      task.submit();
+    } catch (RuntimeException e) {
+      unfinished.remove(task.call());
       throw e;
     }
     task.future()
         .whenComplete(
-            (value, thrown) -> {
-              unfinished.remove(task);
-              if (task != command && thrown != null) {
-                System.getLogger("io.forkpool")
-                    .log(Level.WARNING, "an executed task failed", thrown);
-              }
+            (value, failure) -> {
+              unfinished.remove(task.call());
+              whenDone.accept(value, failure);
             });
+  }
+
+  @Override
+  public <T> List<Future<T>> invokeAll(Collection<? extends Callable<T>> tasks)
+      throws InterruptedException {
+    return invokeAll(tasks, Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public <T> List<Future<T>> invokeAll(
+      Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + unit.toNanos(timeout);
+    List<PoolTask<T>> all = tasksOf(tasks);
+    try {
+      all.forEach(task -> submit(task, null, NOTHING));
+      for (PoolTask<T> task : all) {
+        task.awaitEnd(deadline - System.nanoTime());
+      }
+      return new ArrayList<>(all);
+    } catch (TimeoutException e) {
+      return new ArrayList<>(all); // those that are not done are cancelled
+    } finally {
+      all.forEach(task -> task.cancel(true));
+    }
   }
 
   @Override
@@ -85,16 +214,11 @@ final class PoolExecutorService extends AbstractExecutorService {
       throw new IllegalArgumentException("there are no tasks");
     }
     long deadline = System.nanoTime() + unit.toNanos(timeout);
-    List<PoolTask<T>> all = new ArrayList<>();
+    List<PoolTask<T>> all = tasksOf(tasks);
     BlockingQueue<PoolTask<T>> ended = new LinkedBlockingQueue<>();
     try {
-      for (Callable<T> callable : tasks) {
-        PoolTask<T> task = new PoolTask<>(engine, calls, new RemoteCallable<>(callable));
-        all.add(task);
-        execute(task);
-        task.future().whenComplete((value, thrown) -> ended.add(task));
-      }
-      ExecutionException failure = null;
+      all.forEach(task -> submit(task, null, (value, failure) -> ended.add(task)));
+      ExecutionException failed = null;
       for (int i = 0; i < all.size(); i++) {
         PoolTask<T> next = ended.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
         if (next == null) {
@@ -103,44 +227,50 @@ final class PoolExecutorService extends AbstractExecutorService {
         try {
           return next.get();
         } catch (ExecutionException e) {
-          failure = e;
+          failed = e;
+        } catch (CancellationException e) {
+          failed = new ExecutionException(e); // by shutdownNow
         }
       }
-      throw failure;
+      throw failed;
     } finally {
       all.forEach(task -> task.cancel(true));
     }
   }
 
+  private <T> List<PoolTask<T>> tasksOf(Collection<? extends Callable<T>> callables) {
+    List<PoolTask<T>> tasks = new ArrayList<>();
+    for (Callable<T> callable : callables) {
+      tasks.add(task(new RemoteCallable<>(Objects.requireNonNull(callable, "a task"))));
+    }
+    return tasks;
+  }
+
   @Override
   public void shutdown() {
-    shutdown = true;
     pool.close();
   }
 
-  /** Stops the workers; returns the tasks that had not begun. */
   @Override
   public List<Runnable> shutdownNow() {
-    shutdown = true;
     pool.close();
     List<Runnable> notBegun = new ArrayList<>();
-    for (PoolTask<?> task : unfinished) {
-      if (task.cancelUnlessBegun()) {
-        notBegun.add(task);
-      }
-    }
-    pool.terminate();
+    engine.terminateExcept(unfinished::containsKey).stream()
+        .map(unfinished::remove)
+        .filter(Objects::nonNull) // some may have been cancelled just now
+        .sorted(Comparator.comparingLong(Submission::number))
+        .forEach(submission -> submission.giveBack(notBegun));
     return notBegun;
   }
 
   @Override
   public boolean isShutdown() {
-    return shutdown || engine.isClosed();
+    return engine.isClosed();
   }
 
   @Override
   public boolean isTerminated() {
-    return isShutdown() && pool.join(Duration.ZERO);
+    return engine.hasEnded();
   }
 
   @Override

@@ -7,6 +7,13 @@ import java.util.concurrent.ExecutionException;
 final class Unwrap {
   private Unwrap() {}
 
+  /** What the task threw; other failures stay as they are. */
+  static Throwable thrown(Throwable failure) {
+    return failure instanceof TaskFailedException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
+  }
+
   /** An exception whose cause is what the task threw; other failures stay as they are. */
   static ExecutionException taskFailure(ExecutionException failure) {
     return failure.getCause() instanceof TaskFailedException failed

@@ -3,9 +3,9 @@ package io.forkpool.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.forkpool.Pool;
 import io.forkpool.TaskSerializationException;
@@ -17,8 +17,10 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 /** A pool as an {@link ExecutorService}. */
@@ -51,6 +53,48 @@ public abstract class ExecutorContract extends ContractBase {
     List<Future<Integer>> futures = service.invokeAll(tasks);
     assertTrue(futures.stream().allMatch(Future::isDone));
     assertEquals(squaresBelow(20), futures.stream().map(ContractBase::get).toList());
+  }
+
+  @Test
+  void invokeAllCancelsWhatIsNotDoneInTime() throws InterruptedException {
+    Pool pool = pool(1);
+    ExecutorService service = pool.asExecutorService();
+    Gate gate = gate();
+    List<Long> pids = awaitWorkers(pool);
+    List<Task<String>> tasks =
+        List.of(() -> "done", () -> Tasks.waitAt(gate, "late"), () -> Tasks.waitAt(gate, "later"));
+    // Long enough for the first on a busy machine, most likely; if not, the rest still holds.
+    List<Future<String>> futures = service.invokeAll(tasks, 1_500, TimeUnit.MILLISECONDS);
+    assertTrue(futures.stream().allMatch(Future::isDone));
+    assertEquals(
+        List.of(true, true), futures.subList(1, 3).stream().map(Future::isCancelled).toList());
+    assertTrue(futures.get(0).isCancelled() || "done".equals(get(futures.get(0))));
+    assertFullSize(pool);
+    assertFalse(gate.isMarked("begun-later"));
+    assertFalse(gate.isMarked("begun-late") && pool.workerPids().equals(pids), "it runs on");
+  }
+
+  @Test
+  void invokeAllWithOneThatCannotTravelRunsNone() {
+    Pool pool = pool(1);
+    Gate gate = gate();
+    Task<String> fine = () -> Tasks.waitAt(gate, "fine");
+    List<Callable<String>> tasks = List.of(fine, () -> "a lambda that is not serializable");
+    assertThrows(
+        TaskSerializationException.class, () -> pool.asExecutorService().invokeAll(tasks));
+    assertFullSize(pool);
+    assertFalse(gate.isMarked("begun-fine"));
+  }
+
+  @Test
+  void invokeAnyTimesOut() {
+    Pool pool = pool(1);
+    Gate gate = gate();
+    List<Task<String>> tasks = List.of(() -> Tasks.waitAt(gate, "never"));
+    assertThrows(
+        TimeoutException.class,
+        () -> pool.asExecutorService().invokeAny(tasks, 50, TimeUnit.MILLISECONDS));
+    assertFullSize(pool);
   }
 
   @Test
@@ -141,8 +185,62 @@ public abstract class ExecutorContract extends ContractBase {
     Task<String> task = () -> Tasks.waitAt(gate, "stopped");
     Future<String> stopped = service.submit(task);
     gate.awaitMark("begun-stopped");
-    assertNotNull(service.shutdownNow());
+    assertEquals(List.of(), service.shutdownNow());
     assertTrue(service.awaitTermination(PROMPT.toSeconds(), TimeUnit.SECONDS));
-    assertTrue(stopped.isDone());
+    assertThrows(CancellationException.class, () -> stopped.get(1, TimeUnit.MILLISECONDS));
+  }
+
+  @Test
+  void shutdownNowGivesBackWhatHasNotBegunAndThatCanBeRunElsewhere() throws Exception {
+    ExecutorService service = pool(1).asExecutorService();
+    Gate gate = gate();
+    Task<String> busy = () -> Tasks.waitAt(gate, "busy");
+    service.submit(busy);
+    gate.awaitMark("begun-busy");
+    List<Future<Integer>> futures = new ArrayList<>();
+    range(30).forEach(x -> futures.add(service.submit((Task<Integer>) () -> Tasks.square(x))));
+    Runnable executed = (Runnable & Serializable) () -> gate.mark("executed");
+    service.execute(executed);
+    assertTrue(futures.get(7).cancel(false));
+    List<Runnable> notBegun = service.shutdownNow();
+    assertEquals(30, notBegun.size(), "all but the one that runs and the one that was cancelled");
+    assertEquals(futures.get(0), notBegun.get(0), "in order");
+    assertEquals(executed, notBegun.get(29));
+    assertTrue(service.awaitTermination(PROMPT.toSeconds(), TimeUnit.SECONDS));
+    assertThrows(RejectedExecutionException.class, () -> service.execute(notBegun.get(0)));
+    ExecutorService another = pool(1).asExecutorService();
+    notBegun.subList(0, 10).forEach(another::execute);
+    notBegun.subList(10, 30).forEach(Runnable::run);
+    List<Integer> expected = new ArrayList<>(squaresBelow(30));
+    expected.remove(7);
+    futures.remove(7);
+    assertEquals(expected, futures.stream().map(ContractBase::get).toList());
+    assertTrue(gate.isMarked("executed"));
+  }
+
+  @Test
+  void shutdownNowEndsAWaitForAll() throws Exception {
+    ExecutorService service = pool(1).asExecutorService();
+    Gate gate = gate();
+    List<Task<String>> tasks =
+        List.of(() -> Tasks.waitAt(gate, "first"), () -> Tasks.waitAt(gate, "second"));
+    FutureTask<List<Future<String>>> wait = new FutureTask<>(() -> service.invokeAll(tasks));
+    onAThread(wait);
+    gate.awaitMark("begun-first");
+    assertEquals(List.of(), service.shutdownNow(), "nobody but the waiting thread can have them");
+    for (Future<String> future : get(wait)) {
+      assertThrows(CancellationException.class, future::get);
+    }
+  }
+
+  @Test
+  void closeWaitsForWhatWasSubmitted() throws Exception {
+    ExecutorService service = pool(1).asExecutorService();
+    assumeTrue(service instanceof AutoCloseable, "an executor service has close() since 19");
+    Task<Long> task = () -> Tasks.pidAfter(300);
+    Future<Long> future = service.submit(task);
+    ((AutoCloseable) service).close();
+    assertTrue(future.isDone());
+    assertTrue(service.isTerminated());
   }
 }

@@ -39,6 +39,7 @@ public abstract class StartMethodContract {
           StreamContract.class,
           FutureContract.class,
           ExecutorContract.class,
+          ExecutorInteropContract.class,
           BadInputContract.class,
           FailureContract.class,
           InitializerContract.class,

@@ -5,6 +5,7 @@ import io.forkpool.contract.BadInputContract;
 import io.forkpool.contract.CancelContract;
 import io.forkpool.contract.DeathContract;
 import io.forkpool.contract.ExecutorContract;
+import io.forkpool.contract.ExecutorInteropContract;
 import io.forkpool.contract.FailureContract;
 import io.forkpool.contract.FutureContract;
 import io.forkpool.contract.InitializerContract;
@@ -51,6 +52,9 @@ class ForkServerContractTest extends StartMethodContract {
 
   @Nested
   class Executors extends ExecutorContract {}
+
+  @Nested
+  class ExecutorInterop extends ExecutorInteropContract {}
 
   @Nested
   class BadInput extends BadInputContract {}

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.function.Predicate;
 
 /**
  * Takes the tasks of calls in, hands them to lanes, and gives outcomes back to calls.
@@ -101,15 +102,29 @@ public final class Dispatcher {
 
   /** Gives everything up that has not ended, and kills the workers. */
   public void terminate() {
+    terminate(call -> false);
+  }
+
+  /**
+   * Gives everything up that has not ended, and kills the workers; but calls of one task that no
+   * worker has begun are ended without an outcome, if they are to be kept.
+   *
+   * @param kept tells which are
+   * @return those that were
+   */
+  public List<Call> terminate(Predicate<Call> kept) {
+    List<Call> unbegun = new ArrayList<>();
     shared.locked(
         effects -> {
           if (shared.life.state() != PoolState.STOPPING) {
+            unbegun.addAll(shared.open.endUnbegun(kept, effects));
             shared.open.failAll(
                 () -> new CancellationException("the pool was terminated"), effects);
             shared.becomeStopping(effects);
           }
           shared.handOut.lanes().forEach(lane -> effects.then(lane.process::kill));
         });
+    return unbegun;
   }
 
   /**

@@ -205,6 +205,11 @@ final class HandOut {
     lane.tasksLeft = 0;
   }
 
+  /** Takes back what no worker has begun; none is given anything any more. */
+  void retireAll() {
+    lanes.stream().filter(lane -> !lane.assigned.isEmpty()).forEach(this::retire);
+  }
+
   /** Tells idle workers to end. */
   void stopIdle(Effects effects) {
     for (Lane lane : new ArrayList<>(idle)) {

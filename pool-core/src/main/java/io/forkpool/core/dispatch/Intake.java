@@ -234,25 +234,6 @@ public final class Intake {
   }
 
   /**
-   * Cancels a call of one task if no worker has been given it.
-   *
-   * @param call the call
-   * @return whether it was cancelled by this
-   */
-  public boolean cancelUnlessBegun(SingleCall<?> call) {
-    boolean[] cancelled = new boolean[1];
-    shared.locked(
-        effects -> {
-          boolean assigned =
-              shared.handOut.lanes().stream()
-                  .flatMap(lane -> lane.assigned.stream())
-                  .anyMatch(chunk -> chunk.call == call);
-          cancelled[0] = !assigned && shared.open.end(call, effects);
-        });
-    return cancelled[0];
-  }
-
-  /**
    * Takes the next outcome of a stream, waiting for it. There must be one to wait for.
    *
    * @param call the call

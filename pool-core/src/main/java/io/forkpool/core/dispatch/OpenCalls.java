@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -155,6 +156,20 @@ final class OpenCalls {
       fail(call, cause.get(), effects);
     }
     changed.signalAll();
+  }
+
+  /**
+   * Ends calls of one task that no worker has begun, without an outcome. The workers get nothing
+   * any more.
+   */
+  List<Call> endUnbegun(Predicate<Call> wanted, Effects effects) {
+    handOut.retireAll();
+    List<Call> unbegun =
+        queue.unbegun().stream()
+            .filter(call -> call instanceof SingleCall && wanted.test(call))
+            .toList();
+    unbegun.forEach(call -> end(call, effects));
+    return unbegun;
   }
 
   /** Ends a call that has not ended: nothing more is given or delivered for it. */

@@ -2,6 +2,8 @@ package io.forkpool.core.dispatch;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /**
  * What waits for a worker: chunks that came back from one, then the calls that have tasks, oldest
@@ -66,6 +68,14 @@ final class TaskQueue {
       }
     }
     return null;
+  }
+
+  /** The calls of which something waits here; not those that wait for another attempt. */
+  Set<Call> unbegun() {
+    Set<Call> unbegun = new LinkedHashSet<>();
+    returned.stream().filter(chunk -> chunk.attempt == 0).forEach(chunk -> unbegun.add(chunk.call));
+    unbegun.addAll(calls);
+    return unbegun;
   }
 
   long taskCount() {

@@ -50,6 +50,15 @@ public final class Crew {
   }
 
   /**
+   * Tells whether every worker has gone.
+   *
+   * @return true once they have, and none will be started
+   */
+  public boolean hasEnded() {
+    return slots.stream().allMatch(slot -> slot.ended().getCount() == 0);
+  }
+
+  /**
    * Waits until every worker has gone.
    *
    * @param nanos how long at the most

@@ -13,8 +13,10 @@ import io.forkpool.core.channel.FrameType;
 import io.forkpool.core.dispatch.FakeWorker.Sent;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
@@ -197,14 +199,34 @@ class LifeTest extends DispatchTestBase {
   }
 
   @Test
-  void onlyATaskThatNoWorkerHasIsCancelledUnlessBegun() throws Exception {
-    join();
+  void terminateKeepsWhatNoWorkerHasBegunIfToldTo() throws Exception {
+    FakeWorker worker = join();
     SingleCall<Integer> running = submit(1);
-    submit(2);
+    worker.beginNext();
+    SingleCall<Integer> ahead = submit(2);
     SingleCall<Integer> queued = submit(3);
-    assertFalse(dispatcher.intake().cancelUnlessBegun(running));
-    assertTrue(dispatcher.intake().cancelUnlessBegun(queued));
-    assertFalse(dispatcher.intake().cancelUnlessBegun(queued), "the second time");
+    SingleCall<Integer> another = submit(4);
+    BatchCall<Integer> batch = batch(PLAIN, 5);
+    assertEquals(
+        Set.of(ahead, queued), Set.copyOf(dispatcher.terminate(call -> call != another)));
+    assertEquals(1, worker.kills.get());
+    assertFalse(ahead.future().isDone());
+    assertFalse(queued.future().isDone());
+    for (Future<?> given : List.of(running.future(), another.future(), batch.future())) {
+      assertThrows(CancellationException.class, given::get);
+    }
+    assertEquals(List.of(), dispatcher.terminate(call -> true), "the second time");
+  }
+
+  @Test
+  void aTaskThatWaitsForAnotherAttemptHasBegun() throws Exception {
+    FakeWorker worker = join();
+    SingleCall<Integer> lost = submit(1, new CallOptions(0, 1, 0));
+    worker.beginNext();
+    worker.die();
+    assertEquals(1, dispatcher.snapshot().queued());
+    assertEquals(List.of(), dispatcher.terminate(call -> true));
+    assertThrows(CancellationException.class, lost.future()::get);
   }
 
   @Test

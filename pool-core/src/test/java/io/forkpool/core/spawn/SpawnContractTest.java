@@ -5,6 +5,7 @@ import io.forkpool.contract.BadInputContract;
 import io.forkpool.contract.CancelContract;
 import io.forkpool.contract.DeathContract;
 import io.forkpool.contract.ExecutorContract;
+import io.forkpool.contract.ExecutorInteropContract;
 import io.forkpool.contract.FailureContract;
 import io.forkpool.contract.FutureContract;
 import io.forkpool.contract.InitializerContract;
@@ -37,6 +38,9 @@ class SpawnContractTest extends StartMethodContract {
 
   @Nested
   class Executors extends ExecutorContract {}
+
+  @Nested
+  class ExecutorInterop extends ExecutorInteropContract {}
 
   @Nested
   class BadInput extends BadInputContract {}
