@@ -6,12 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.forkpool.Pool;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,6 +18,7 @@ public abstract class ResourceContract extends ContractBase {
   /** How many workers are replaced; more in the profile "stress". */
   private static final int RECYCLES = Integer.getInteger("forkpool.contract.recycles", 60);
 
+  private static final long MORE_HEAP = (4 << 20) + RECYCLES * 1_000L;
   private static final Duration PAUSE = Duration.ofMillis(50);
 
   @BeforeEach
@@ -75,25 +73,13 @@ public abstract class ResourceContract extends ContractBase {
     recycle(pool, 10);
     Usage before = Usage.settled(pool);
     recycle(pool, RECYCLES);
-    await("what a pool holds after " + RECYCLES + " recycles")
-        .atMost(PROMPT)
-        .pollInterval(PAUSE)
-        .untilAsserted(() -> assertWithin(before, Usage.settled(pool)));
+    before.awaitNoMore(() -> Usage.settled(pool), MORE_HEAP);
   }
 
   private static void recycle(Pool pool, int times) {
     for (int done = 0; done < times; done += 10) {
       assertEquals(squaresBelow(10), pool.map(Tasks::square, range(10), 1));
     }
-  }
-
-  private static void assertWithin(Usage before, Usage after) {
-    // A few descriptors and threads come and go; a leak would show once per recycle.
-    String both = before + " then " + after;
-    assertTrue(after.descriptors() <= before.descriptors() + 6, both);
-    assertTrue(after.threads() <= before.threads() + 6, both);
-    assertTrue(after.temporaryFiles() <= before.temporaryFiles(), both);
-    assertTrue(after.heap() <= before.heap() + (4 << 20) + RECYCLES * 1_000L, both);
   }
 
   @Test
@@ -104,10 +90,7 @@ public abstract class ResourceContract extends ContractBase {
     for (int i = 0; i < 8; i++) {
       openAndClose();
     }
-    await("what is left of pools")
-        .atMost(PROMPT)
-        .pollInterval(PAUSE)
-        .untilAsserted(() -> assertWithin(before, Usage.now()));
+    before.awaitNoMore(Usage::now, MORE_HEAP);
   }
 
   private void openAndClose() {
@@ -116,34 +99,5 @@ public abstract class ResourceContract extends ContractBase {
     assertEquals(List.of(4), pool.map(Tasks::square, List.of(2)));
     pool.close();
     assertTrue(pool.join(PROMPT));
-  }
-
-  /** What this JVM has open at a moment; descriptors only where the system tells. */
-  private record Usage(long descriptors, int threads, long temporaryFiles, long heap) {
-
-    /** Measures when all workers are up: a worker that is being started holds a little more. */
-    static Usage settled(Pool pool) throws IOException {
-      awaitWorkers(pool);
-      return now();
-    }
-
-    static Usage now() throws IOException {
-      System.gc();
-      Runtime runtime = Runtime.getRuntime();
-      return new Usage(
-          entries(Path.of("/proc/self/fd"), ""),
-          Thread.getAllStackTraces().size(),
-          entries(Path.of(System.getProperty("java.io.tmpdir")), "forkpool"),
-          runtime.totalMemory() - runtime.freeMemory());
-    }
-
-    private static long entries(Path directory, String prefix) throws IOException {
-      if (!Files.isDirectory(directory)) {
-        return 0;
-      }
-      try (Stream<Path> files = Files.list(directory)) {
-        return files.filter(file -> file.getFileName().toString().startsWith(prefix)).count();
-      }
-    }
   }
 }

@@ -48,6 +48,7 @@ public abstract class StartMethodContract {
           ResourceContract.class,
           NoDeadlockContract.class,
           DeathContract.class,
+          ChaosContract.class,
           OptionsContract.class,
           LimitsContract.class,
           CancelContract.class,

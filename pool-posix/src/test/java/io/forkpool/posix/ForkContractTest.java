@@ -3,6 +3,7 @@ package io.forkpool.posix;
 import io.forkpool.StartMethod;
 import io.forkpool.contract.BadInputContract;
 import io.forkpool.contract.CancelContract;
+import io.forkpool.contract.ChaosContract;
 import io.forkpool.contract.DeathContract;
 import io.forkpool.contract.ExecutorContract;
 import io.forkpool.contract.ExecutorInteropContract;
@@ -62,6 +63,9 @@ class ForkContractTest extends StartMethodContract {
 
   @Nested
   class NoDeadlock extends NoDeadlockContract {}
+
+  @Nested
+  class Chaos extends ChaosContract {}
 
   @Nested
   class Deaths extends DeathContract {}
