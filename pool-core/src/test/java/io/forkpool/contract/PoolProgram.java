@@ -5,20 +5,27 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.forkpool.Pool;
 import io.forkpool.PoolListener;
 import io.forkpool.StartMethod;
+import io.forkpool.TaskOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Programs that use a pool and end in some way, each in a JVM of its own: what becomes of the JVM
  * and of its workers then. The instance is such a running program, as the test sees it.
  */
 record PoolProgram(Process process, Path out, Path err) {
+  private static final String MARK = "FORKPOOL_CONTRACT_PROGRAM";
 
   /** Starts {@link #main} with the flags and the class path of this JVM. */
   static PoolProgram start(String action, StartMethod method, Path directory) throws IOException {
@@ -32,13 +39,39 @@ record PoolProgram(Process process, Path out, Path err) {
     command.add(directory.toString());
     Path out = directory.resolve("out");
     Path err = directory.resolve("err");
-    Process process =
-        new ProcessBuilder(command)
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile())
-            .start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+    builder.environment().put(MARK, out.toString());
+    Process process = builder.start();
     process.getOutputStream().close();
     return new PoolProgram(process, out, err);
+  }
+
+  /**
+   * The pids of the program and of all that it has started in whatever way, also of those that have
+   * lost their parents: they have inherited a mark. Where the system does not tell, its descendants.
+   */
+  Set<Long> processes() throws IOException {
+    if (!Files.isDirectory(Path.of("/proc/self"))) {
+      return Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+          .map(ProcessHandle::pid)
+          .collect(Collectors.toSet());
+    }
+    try (Stream<Path> all = Files.list(Path.of("/proc"))) {
+      return all.filter(each -> each.getFileName().toString().matches("\\d+"))
+          .filter(each -> isMarked(each.resolve("environ")))
+          .map(each -> Long.valueOf(each.getFileName().toString()))
+          .filter(Signals::isAlive)
+          .collect(Collectors.toSet());
+    }
+  }
+
+  private boolean isMarked(Path environment) {
+    try {
+      return Files.readString(environment, StandardCharsets.ISO_8859_1).contains(MARK + "=" + out);
+    } catch (IOException e) {
+      return false; // it has gone, or is somebody else's
+    }
   }
 
   int awaitExit() throws InterruptedException {
@@ -78,6 +111,7 @@ record PoolProgram(Process process, Path out, Path err) {
       case "closed" -> closeWithWorkLeft(builder.workers(2).build(), gate);
       case "noisy" -> printMuch(builder.workers(1).build());
       case "busy" -> beBusy(builder.workers(4).build(), gate, args[1]);
+      case "chaos" -> beInChaos(builder.workers(3).build(), gate);
       case "starting" -> stopStarts(builder.workers(4), gate);
       case "initializing" -> initializeForEver(builder.workers(2), gate);
       default -> throw new IllegalArgumentException(args[0]);
@@ -140,6 +174,20 @@ record PoolProgram(Process process, Path out, Path err) {
     ContractBase.awaitWorkers(pool).forEach(pid -> gate.mark("pid-" + pid));
     gate.mark("ready");
     Tasks.sleepForEver();
+  }
+
+  /** Tasks without end, of all sizes, whose workers are killed and stopped all the time. */
+  private static void beInChaos(Pool pool, Gate gate) {
+    Pool retrying = pool.with(TaskOptions.defaults().withRetries(100));
+    Meddler.patient(pool, System.nanoTime(), 20);
+    try {
+      Ledger ledger = Ledger.in(Path.of(gate.directory()), "chaos");
+      ChaosRun run = new ChaosRun(retrying, 1 << 24, ledger, false);
+      retrying.applyAsync(Tasks::pid).thenAccept(pid -> gate.mark("ready"));
+      run.withoutMischief(new Random());
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static void initializeForEver(Pool.Builder builder, Gate gate) {

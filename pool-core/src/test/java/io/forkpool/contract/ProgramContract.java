@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
@@ -81,6 +84,24 @@ public abstract class ProgramContract extends ContractBase {
 
   @Test
   @Behaviour(36)
+  void aParentKilledInTheMidstOfChaosLeavesNone() throws Exception {
+    for (int round = 0; round < 2; round++) {
+      PoolProgram program = program("chaos");
+      gate().awaitMark("ready");
+      Files.delete(directory.resolve("ready"));
+      // Whatever it is at then: sending, starting a worker, burying one.
+      Thread.sleep(new Random().nextInt(400));
+      assertTrue(program.processes().size() > 1, "there are workers");
+      program.process().destroyForcibly().waitFor();
+      for (long pid : program.processes()) {
+        Signals.send("CONT", pid); // one that the program has stopped goes on with its end
+      }
+      assertGone(program::processes);
+    }
+  }
+
+  @Test
+  @Behaviour(36)
   void aParentKilledWhileWorkersInitializeLeavesNone() throws Exception {
     PoolProgram program = program("initializing");
     Set<Long> pids = pids(2);
@@ -115,14 +136,18 @@ public abstract class ProgramContract extends ContractBase {
         .collect(Collectors.toSet());
   }
 
-  private static void assertGone(Set<Long> pids) {
+  private static void assertGone(Set<Long> pids) throws Exception {
+    assertGone(() -> pids.stream().filter(Signals::isAlive).collect(Collectors.toSet()));
+  }
+
+  private static void assertGone(Callable<Set<Long>> living) throws Exception {
     try {
       await("workers gone")
           .atMost(GONE)
           .pollInterval(Duration.ofMillis(20))
-          .until(() -> pids.stream().noneMatch(Signals::isAlive));
+          .until(() -> living.call().isEmpty());
     } catch (ConditionTimeoutException e) {
-      pids.forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+      living.call().forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
       throw e;
     }
   }
