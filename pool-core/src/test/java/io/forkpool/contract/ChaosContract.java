@@ -27,7 +27,7 @@ public abstract class ChaosContract extends ContractBase {
   private static final int STORM_TASKS = Integer.getInteger("forkpool.chaos.stormTasks", 100_000);
   private static final int STORM_MILLIS = Integer.getInteger("forkpool.chaos.stormMillis", 50);
 
-  /** One in so many starts of a worker fails; two in a row are rare, and three break a pool. */
+  /** One in so many starts of a worker fails; too few in a row to break a pool. */
   private static final int FAILING_START = 6;
 
   private long chooseSeed() {

@@ -7,35 +7,37 @@ import java.util.Random;
 
 /**
  * A thread that does things to the workers of a pool from outside: kills one, or stops one for a
- * moment; if told to be patient, only while at most one is missing, so that those that take long to
- * start get something done. Closed, it has let all go on that it had stopped.
+ * moment; but only while enough of them are up, so that those that take long to start get something
+ * done. Closed, it has let all go on that it had stopped.
  */
 final class Meddler implements AutoCloseable {
   private final Pool pool;
   private final Random random;
   private final int pauseMillis;
-  private final boolean patient;
+  private final int leastUp;
+  private final boolean stops;
   private final Thread thread = new Thread(this::meddle, "meddler");
   private volatile boolean done;
   private volatile int killed;
   private volatile int stopped;
 
-  private Meddler(Pool pool, long seed, int pauseMillis, boolean patient) {
+  private Meddler(Pool pool, long seed, int pauseMillis, int leastUp, boolean stops) {
     this.pool = pool;
     this.random = new Random(seed);
     this.pauseMillis = pauseMillis;
-    this.patient = patient;
+    this.leastUp = leastUp;
+    this.stops = stops;
     thread.start();
   }
 
-  /** Kills a worker or stops one, in no order, after pauses of this many milliseconds or more. */
+  /** Kills a worker or stops one after each pause, while at most one is missing. */
   static Meddler patient(Pool pool, long seed, int pauseMillis) {
-    return new Meddler(pool, seed, pauseMillis, true);
+    return new Meddler(pool, seed, pauseMillis, pool.workers() - 1, true);
   }
 
-  /** Kills a worker after each pause, if there is one. */
+  /** Kills a worker after each pause, while at least half of them are up. */
   static Meddler killing(Pool pool, long seed, int pauseMillis) {
-    return new Meddler(pool, seed, pauseMillis, false);
+    return new Meddler(pool, seed, pauseMillis, pool.workers() / 2, false);
   }
 
   /** How many workers it has killed that had become ready. */
@@ -52,7 +54,7 @@ final class Meddler implements AutoCloseable {
       while (!done) {
         Thread.sleep(pauseMillis);
         List<Long> pids = pool.workerPids();
-        if (pids.size() >= (patient ? pool.workers() - 1 : 1)) {
+        if (pids.size() >= leastUp) {
           meddleWith(pids.get(random.nextInt(pids.size())));
         }
       }
@@ -62,7 +64,7 @@ final class Meddler implements AutoCloseable {
   }
 
   private void meddleWith(long pid) throws IOException, InterruptedException {
-    if (!patient || random.nextBoolean()) {
+    if (!stops || random.nextBoolean()) {
       killed++; // before: its loss must not be counted earlier
       ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
     } else {

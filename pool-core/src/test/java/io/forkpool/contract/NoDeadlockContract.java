@@ -346,30 +346,56 @@ public abstract class NoDeadlockContract extends ContractBase {
 
   @Test
   @Behaviour(34)
+  void whileAllWorkersStart() {
+    Gate gate = gate();
+    Pool pool =
+        open(
+            builder(4)
+                .listener(new StartKiller(gate, Set.of(1, 2, 3, 4)))
+                .initializer(() -> gate.pass("spared-" + Tasks.pid())));
+    assertSquares(submitSquares(pool, 10));
+    assertFullSize(pool);
+  }
+
+  @Test
+  @Behaviour(34)
   void beforeAReplacementIsReady() {
     // The first is the original, the next two its replacements; so are those after the fourth.
-    Set<Integer> early = Set.of(2, 3, 5, 6);
     Gate gate = gate();
-    AtomicInteger started = new AtomicInteger();
-    PoolListener killer =
-        new PoolListener() {
-          @Override
-          public void workerStarted(long pid) {
-            if (early.contains(started.incrementAndGet())) {
-              ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
-            } else {
-              gate.mark("spared-" + pid);
-            }
-          }
-        };
-    Pool pool = open(builder(1).listener(killer).initializer(() -> gate.pass("spared-" + Tasks.pid())));
+    StartKiller killer = new StartKiller(gate, Set.of(2, 3, 5, 6));
+    Pool pool =
+        open(
+            builder(1)
+                .listener(killer)
+                .initializer(() -> gate.pass("spared-" + Tasks.pid())));
     for (int processes : new int[] {4, 7}) {
       assertEquals(9, pool.apply(Tasks::square, 3).intValue());
       assertThrows(WorkerLostException.class, () -> pool.apply(Tasks::befall, Mishap.HALT));
       List<CompletableFuture<Integer>> futures = submitSquares(pool, 10);
       assertSquares(futures);
       assertFullSize(pool);
-      assertEquals(processes, started.get(), "processes started");
+      assertEquals(processes, killer.started.get(), "processes started");
+    }
+  }
+
+  /** Kills some of the processes that are started, and lets the others become ready. */
+  private static final class StartKiller implements PoolListener {
+    private final AtomicInteger started = new AtomicInteger();
+    private final Gate gate;
+    private final Set<Integer> killed;
+
+    StartKiller(Gate gate, Set<Integer> killed) {
+      this.gate = gate;
+      this.killed = killed;
+    }
+
+    @Override
+    public void workerStarted(long pid) {
+      if (killed.contains(started.incrementAndGet())) {
+        ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+      } else {
+        gate.mark("spared-" + pid);
+      }
     }
   }
 }

@@ -12,17 +12,22 @@ import java.util.Deque;
 final class RestartLimiter {
   private static final long WINDOW_NANOS = 1_000_000_000;
 
-  /** How many starts in a row may fail before the pool gives up. */
-  private static final int MOST_FAILED_STARTS = 3;
+  /**
+   * How many more starts in a row may fail than there are workers before the pool gives up: all that
+   * start at a moment may be killed at once, and say nothing of the next.
+   */
+  private static final int MORE_FAILED_STARTS = 2;
 
   private final Ticker ticker;
   private final int burst;
   private final Deque<Long> losses = new ArrayDeque<>();
+  private final int mostFailedStarts;
   private int failedStarts;
 
   RestartLimiter(int workers, Ticker ticker) {
     this.ticker = ticker;
     this.burst = Math.max(20, 5 * workers);
+    this.mostFailedStarts = workers + MORE_FAILED_STARTS;
   }
 
   /** Takes note of a loss; returns how long to wait before the replacement is started. */
@@ -42,6 +47,6 @@ final class RestartLimiter {
 
   /** Takes note of a start that failed; returns whether to give up. */
   synchronized boolean startFailed() {
-    return ++failedStarts >= MOST_FAILED_STARTS;
+    return ++failedStarts >= mostFailedStarts;
   }
 }

@@ -221,7 +221,7 @@ class LifeTest extends DispatchTestBase {
   @Test
   void aTaskThatWaitsForAnotherAttemptHasBegun() throws Exception {
     FakeWorker worker = join();
-    SingleCall<Integer> lost = submit(1, new CallOptions(0, 1, 0));
+    SingleCall<Integer> lost = submit(1, options(0, 1, 0));
     worker.beginNext();
     worker.die();
     assertEquals(1, dispatcher.snapshot().queued());

@@ -62,14 +62,19 @@ class RestartLimiterTest {
     }
   }
 
-  @Test
-  void thirdFailedStartInARowIsTheLast() {
-    RestartLimiter limiter = limiter(1);
-    assertFalse(limiter.startFailed());
-    assertFalse(limiter.startFailed());
+  @ParameterizedTest
+  @CsvSource({"1, 3", "4, 6"})
+  void allWorkersMayFailToStartAtOnceAndSomeOfThemAgain(int workers, int last) {
+    RestartLimiter limiter = limiter(workers);
+    failToStart(limiter, last - 1);
     limiter.started();
-    assertFalse(limiter.startFailed());
-    assertFalse(limiter.startFailed());
+    failToStart(limiter, last - 1);
     assertTrue(limiter.startFailed());
+  }
+
+  private static void failToStart(RestartLimiter limiter, int times) {
+    for (int i = 0; i < times; i++) {
+      assertFalse(limiter.startFailed(), "failure " + i);
+    }
   }
 }
