@@ -142,14 +142,16 @@ class WorkerLoopLimitsTest extends WorkerLoopTestBase {
   @Test
   void outcomesOfOneCallDoNotWaitForTheTaskOfAnother() throws Exception {
     REACHED.drainPermits();
-    with(x -> x, List.of(1));
-    int coalescing = FUNCTION | KEEP | Frame.COALESCE;
-    offer(coalescing, 1); // leaves together with the next
-    with(WorkerLoopLimitsTest::pass, List.of(2));
-    call(FUNCTION, 1);
+    with(x -> x, List.of(1)); // its answer leaves at once, so the next one's may wait
+    offer(FUNCTION, 1);
+    with(x -> x, List.of(2));
+    offer(FUNCTION | KEEP | Frame.COALESCE, 1);
+    with(WorkerLoopLimitsTest::pass, List.of(3));
+    call(FUNCTION, 1); // all three in one
     REACHED.acquire();
     assertEquals(List.of(1), receiveChunk(1));
-    GATE.release();
     assertEquals(List.of(2), receiveChunk(2));
+    GATE.release();
+    assertEquals(List.of(3), receiveChunk(3));
   }
 }
