@@ -240,13 +240,13 @@ public interface Pool extends AutoCloseable {
    * Gives this pool as an {@link ExecutorService}. Tasks passed to it must be able to travel: a
    * lambda is, with a cast such as {@code (Callable<R> & Serializable)}, or where the parameter's
    * type is one of this package's. Others are refused with a {@link TaskSerializationException} on
-   * the thread that brings them. {@code cancel(true)} of its futures stops a running task by killing
-   * its worker; {@code cancel(false)} only drops a task that has not begun. Shutting the service down
-   * closes this pool.
+   * the thread that brings them. {@code cancel(true)} of its futures stops a running task by
+   * killing its worker; {@code cancel(false)} only drops a task that has not begun. Shutting the
+   * service down closes this pool.
    *
    * <p>It may be passed to {@link CompletableFuture#supplyAsync(java.util.function.Supplier,
-   * java.util.concurrent.Executor)} and to the {@code ...Async} methods of stages: the function runs
-   * in a worker, with copies of the values that it takes, and its future completes here. The
+   * java.util.concurrent.Executor)} and to the {@code ...Async} methods of stages: the function
+   * runs in a worker, with copies of the values that it takes, and its future completes here. The
    * function must be {@link java.io.Serializable}, and what it captured, too. {@code supplyAsync}
    * throws if it is not; a later stage completes with the {@link TaskSerializationException}. It
    * may be passed to {@link java.util.concurrent.ExecutorCompletionService}, too.

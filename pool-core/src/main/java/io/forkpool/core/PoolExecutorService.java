@@ -2,19 +2,15 @@ package io.forkpool.core;
 
 import io.forkpool.Pool;
 import io.forkpool.SerializableCallable;
-import io.forkpool.core.dispatch.Call;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Future;
@@ -22,8 +18,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RunnableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiConsumer;
 
 /**
  * A pool as an {@link java.util.concurrent.ExecutorService}; {@link Pool#asExecutorService} says
@@ -35,40 +29,13 @@ import java.util.function.BiConsumer;
  * service make just before, on the same thread.
  */
 final class PoolExecutorService extends AbstractExecutorService {
-  private static final BiConsumer<Object, Throwable> NOTHING = (value, failure) -> {};
-
   private final Pool pool;
   private final Engine engine;
   private final Calls calls;
-  private final Map<Call, Submission> unfinished = new ConcurrentHashMap<>();
-
-  private final AtomicLong submissions = new AtomicLong();
+  private final Submissions submissions = new Submissions();
 
   /** The task that this thread has made last and has not submitted. */
   private final ThreadLocal<PoolTask<?>> made = new ThreadLocal<>();
-
-  /**
-   * A task that the pool has.
-   *
-   * @param number grows from one to the next
-   * @param task the task
-   * @param command what this service was given for it; null if that was not a single command: then
-   *     a thread waits in a method of this service, and nobody else can run the task
-   */
-  private record Submission(long number, PoolTask<?> task, Runnable command) {
-    /** Ends what has not begun, or makes it free to be run elsewhere. */
-    void giveBack(List<Runnable> notBegun) {
-      task.giveBack();
-      if (command == null) {
-        task.cancel(false);
-      } else {
-        if (command instanceof PoolTask<?> other) {
-          other.giveBack();
-        }
-        notBegun.add(command);
-      }
-    }
-  }
 
   PoolExecutorService(Pool pool, Engine engine, Calls calls) {
     this.pool = pool;
@@ -102,17 +69,17 @@ final class PoolExecutorService extends AbstractExecutorService {
     made.remove();
     if (command instanceof PoolTask<?> task) {
       if (task.isOf(engine)) {
-        submit(task, task, NOTHING);
+        submissions.add(task, task);
       } else {
         adopt(task);
       }
     } else if (last != null && isOfCompletionService(command)) {
       // It runs the task, which is done by then, and queues it.
-      submit(last, command, (value, failure) -> command.run());
+      submissions.add(last, command, (value, failure) -> command.run());
     } else if (Stage.isOne(command)) {
       executeStage(command);
     } else {
-      submit(
+      submissions.add(
           task(new RemoteRunnable<>(command, null)),
           command,
           (value, failure) -> logFailure(failure));
@@ -133,7 +100,7 @@ final class PoolExecutorService extends AbstractExecutorService {
     Stage stage = Stage.of(command);
     if (!stage.isOver()) {
       PoolTask<Object> task = task(stage.remote());
-      submit(task, command, stage::complete);
+      submissions.add(task, command, stage::complete);
       stage.target().whenComplete((value, failure) -> task.cancel(false));
     }
   }
@@ -146,30 +113,13 @@ final class PoolExecutorService extends AbstractExecutorService {
     }
     try {
       PoolTask<T> here = task(callable);
-      submit(here, other, NOTHING);
+      submissions.add(here, other);
       other.follow(here);
       other.future().whenComplete((value, failure) -> here.cancel(false));
     } catch (RuntimeException e) {
       other.giveBack();
       throw e;
     }
-  }
-
-  private void submit(
-      PoolTask<?> task, Runnable command, BiConsumer<Object, Throwable> whenDone) {
-    unfinished.put(task.call(), new Submission(submissions.incrementAndGet(), task, command));
-    try {
-      task.submit();
-    } catch (RuntimeException e) {
-      unfinished.remove(task.call());
-      throw e;
-    }
-    task.future()
-        .whenComplete(
-            (value, failure) -> {
-              unfinished.remove(task.call());
-              whenDone.accept(value, failure);
-            });
   }
 
   @Override
@@ -185,7 +135,7 @@ final class PoolExecutorService extends AbstractExecutorService {
     long deadline = System.nanoTime() + unit.toNanos(timeout);
     List<PoolTask<T>> all = tasksOf(tasks);
     try {
-      all.forEach(task -> submit(task, null, NOTHING));
+      all.forEach(task -> submissions.add(task, null));
       for (PoolTask<T> task : all) {
         task.awaitEnd(deadline - System.nanoTime());
       }
@@ -217,7 +167,7 @@ final class PoolExecutorService extends AbstractExecutorService {
     List<PoolTask<T>> all = tasksOf(tasks);
     BlockingQueue<PoolTask<T>> ended = new LinkedBlockingQueue<>();
     try {
-      all.forEach(task -> submit(task, null, (value, failure) -> ended.add(task)));
+      all.forEach(task -> submissions.add(task, null, (value, failure) -> ended.add(task)));
       ExecutionException failed = null;
       for (int i = 0; i < all.size(); i++) {
         PoolTask<T> next = ended.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
@@ -254,13 +204,7 @@ final class PoolExecutorService extends AbstractExecutorService {
   @Override
   public List<Runnable> shutdownNow() {
     pool.close();
-    List<Runnable> notBegun = new ArrayList<>();
-    engine.terminateExcept(unfinished::containsKey).stream()
-        .map(unfinished::remove)
-        .filter(Objects::nonNull) // some may have been cancelled just now
-        .sorted(Comparator.comparingLong(Submission::number))
-        .forEach(submission -> submission.giveBack(notBegun));
-    return notBegun;
+    return submissions.giveBack(engine);
   }
 
   @Override

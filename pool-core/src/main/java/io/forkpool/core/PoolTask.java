@@ -12,8 +12,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A task of the executor view: encoded when it is made, so that one that cannot travel is refused on
- * the thread that brings it. Thread-safe.
+ * A task of the executor view: encoded when it is made, so that one that cannot travel is refused
+ * on the thread that brings it. Thread-safe.
  *
  * <p>Either a pool runs it or whoever calls {@link #run}, as may be done with a task that {@code
  * shutdownNow} has given back; never both.
@@ -74,7 +74,10 @@ final class PoolTask<T> implements RunnableFuture<T> {
       return;
     }
     try {
-      engine.dispatcher().intake().submit(call, encoded); // one that was given back is refused before
+      engine
+          .dispatcher()
+          .intake()
+          .submit(call, encoded); // one that was given back is refused before
       encoded = null;
     } catch (RuntimeException e) {
       state.set(State.FREE);

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Timeout;
  * and do not come up: each task ends once, with its result or a typed failure; with retries all
  * results are right; and the pool is as it was.
  *
- * <p>What happens when is chance, from a seed that is printed: {@code -Dforkpool.chaos.seed=N} makes
- * the same choices again. When they take effect is up to the machine.
+ * <p>What happens when is chance, from a seed that is printed: {@code -Dforkpool.chaos.seed=N}
+ * makes the same choices again. When they take effect is up to the machine.
  */
 public abstract class ChaosContract extends ContractBase {
   private static final int TASKS = Integer.getInteger("forkpool.chaos.tasks", 1_000);

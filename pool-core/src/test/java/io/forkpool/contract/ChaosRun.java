@@ -108,9 +108,7 @@ final class ChaosRun {
       return null;
     }
     if (failure != null) {
-      return failure.getClass() == task.mischief().failure()
-          ? null
-          : ContractBase.stackOf(failure);
+      return failure.getClass() == task.mischief().failure() ? null : ContractBase.stackOf(failure);
     }
     if (task.mischief().failure() != null) {
       return "succeeded";

@@ -80,8 +80,7 @@ public abstract class ExecutorContract extends ContractBase {
     Gate gate = gate();
     Task<String> fine = () -> Tasks.waitAt(gate, "fine");
     List<Callable<String>> tasks = List.of(fine, () -> "a lambda that is not serializable");
-    assertThrows(
-        TaskSerializationException.class, () -> pool.asExecutorService().invokeAll(tasks));
+    assertThrows(TaskSerializationException.class, () -> pool.asExecutorService().invokeAll(tasks));
     assertFullSize(pool);
     assertFalse(gate.isMarked("begun-fine"));
   }

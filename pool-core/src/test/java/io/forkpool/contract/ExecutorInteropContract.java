@@ -86,8 +86,7 @@ public abstract class ExecutorInteropContract extends ContractBase {
     Error error =
         failure(
             StackOverflowError.class,
-            CompletableFuture.supplyAsync(
-                (Source<Integer>) () -> Tasks.overflowStack(0), service));
+            CompletableFuture.supplyAsync((Source<Integer>) () -> Tasks.overflowStack(0), service));
     assertTrue(error.getStackTrace().length > 0);
   }
 
@@ -140,8 +139,7 @@ public abstract class ExecutorInteropContract extends ContractBase {
     Future<String> running = service.submit(busy);
     gate.awaitMark("begun-busy");
     CompletableFuture<Void> cancelled =
-        CompletableFuture.runAsync(
-            (Runnable & Serializable) () -> gate.mark("cancelled"), service);
+        CompletableFuture.runAsync((Runnable & Serializable) () -> gate.mark("cancelled"), service);
     cancelled.cancel(false);
     gate.mark("go-busy");
     assertEquals("busy", get(running));
@@ -185,8 +183,7 @@ public abstract class ExecutorInteropContract extends ContractBase {
       String name = "quick" + i;
       quick.add(completions.submit((Task<String>) () -> name + Tasks.pid()));
     }
-    Future<String> failing =
-        completions.submit((Task<String>) () -> String.valueOf(Tasks.fail(1)));
+    Future<String> failing = completions.submit((Task<String>) () -> String.valueOf(Tasks.fail(1)));
     quick.add(failing);
     Set<Future<String>> ended = new HashSet<>();
     for (int i = 0; i < quick.size(); i++) {

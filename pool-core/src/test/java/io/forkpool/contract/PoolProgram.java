@@ -49,7 +49,8 @@ record PoolProgram(Process process, Path out, Path err) {
 
   /**
    * The pids of the program and of all that it has started in whatever way, also of those that have
-   * lost their parents: they have inherited a mark. Where the system does not tell, its descendants.
+   * lost their parents: they have inherited a mark. Where the system does not tell, its
+   * descendants.
    */
   Set<Long> processes() throws IOException {
     if (!Files.isDirectory(Path.of("/proc/self"))) {

@@ -47,6 +47,7 @@ public abstract class StartMethodContract {
           ProgramContract.class,
           ResourceContract.class,
           NoDeadlockContract.class,
+          OnTheWayContract.class,
           DeathContract.class,
           ChaosContract.class,
           OptionsContract.class,

@@ -14,6 +14,7 @@ import io.forkpool.contract.LifecycleContract;
 import io.forkpool.contract.LimitsContract;
 import io.forkpool.contract.NoDeadlockContract;
 import io.forkpool.contract.ObservationContract;
+import io.forkpool.contract.OnTheWayContract;
 import io.forkpool.contract.OptionsContract;
 import io.forkpool.contract.PoolContract;
 import io.forkpool.contract.ProgramContract;
@@ -63,6 +64,9 @@ class ForkContractTest extends StartMethodContract {
 
   @Nested
   class NoDeadlock extends NoDeadlockContract {}
+
+  @Nested
+  class OnTheWay extends OnTheWayContract {}
 
   @Nested
   class Chaos extends ChaosContract {}

@@ -8,9 +8,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * What {@code CompletableFuture.supplyAsync} and its kin pass to an executor, in a worker: a copy of
- * the JDK's own object, bound to a future of the worker's. It is run as it stands, so the JDK alone
- * knows what it does; the outcome of that future is the outcome of the task.
+ * What {@code CompletableFuture.supplyAsync} and its kin pass to an executor, in a worker: a copy
+ * of the JDK's own object, bound to a future of the worker's. It is run as it stands, so the JDK
+ * alone knows what it does; the outcome of that future is the outcome of the task.
  *
  * @param shell the stage in Java's serialization, with a {@link Place} for each object it holds
  * @param parts those objects: a {@link StagePart} for a future, else what is to be called

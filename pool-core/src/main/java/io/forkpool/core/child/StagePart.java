@@ -3,8 +3,8 @@ package io.forkpool.core.child;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A future that a stage of a {@link CompletableFuture} refers to, as it travels to a worker: whether
- * it is done, and with what.
+ * A future that a stage of a {@link CompletableFuture} refers to, as it travels to a worker:
+ * whether it is done, and with what.
  *
  * @param done whether it is
  * @param value its value, or null

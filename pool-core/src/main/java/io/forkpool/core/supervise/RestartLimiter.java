@@ -13,8 +13,8 @@ final class RestartLimiter {
   private static final long WINDOW_NANOS = 1_000_000_000;
 
   /**
-   * How many more starts in a row may fail than there are workers before the pool gives up: all that
-   * start at a moment may be killed at once, and say nothing of the next.
+   * How many more starts in a row may fail than there are workers before the pool gives up: all
+   * that start at a moment may be killed at once, and say nothing of the next.
    */
   private static final int MORE_FAILED_STARTS = 2;
 

@@ -207,8 +207,7 @@ class LifeTest extends DispatchTestBase {
     SingleCall<Integer> queued = submit(3);
     SingleCall<Integer> another = submit(4);
     BatchCall<Integer> batch = batch(PLAIN, 5);
-    assertEquals(
-        Set.of(ahead, queued), Set.copyOf(dispatcher.terminate(call -> call != another)));
+    assertEquals(Set.of(ahead, queued), Set.copyOf(dispatcher.terminate(call -> call != another)));
     assertEquals(1, worker.kills.get());
     assertFalse(ahead.future().isDone());
     assertFalse(queued.future().isDone());
