@@ -48,11 +48,36 @@ public interface PoolListener {
   default void workerLost(long pid, ExitStatus status, int tasksLost) {}
 
   /**
-   * A worker ended because the pool told it to: it had run its share of tasks, or the pool was
-   * closed or terminated.
+   * A worker died that should not have. Calls {@link #workerLost(long, ExitStatus, int)} unless it
+   * is overridden.
+   *
+   * @param pid its process id
+   * @param status how it ended
+   * @param tasksLost how many tasks it had begun and not reported
+   * @param why what led to it; a {@linkplain WorkerEnd#isLoss loss}
+   */
+  default void workerLost(long pid, ExitStatus status, int tasksLost, WorkerEnd why) {
+    workerLost(pid, status, tasksLost);
+  }
+
+  /**
+   * A worker ended because the pool told it to: it is to be replaced, is not needed, or the pool
+   * was closed or terminated.
    *
    * @param pid its process id
    * @param status how it ended
    */
   default void workerStopped(long pid, ExitStatus status) {}
+
+  /**
+   * A worker ended because the pool told it to. Calls {@link #workerStopped(long, ExitStatus)}
+   * unless it is overridden.
+   *
+   * @param pid its process id
+   * @param status how it ended
+   * @param why why it was told to; no {@linkplain WorkerEnd#isLoss loss}
+   */
+  default void workerStopped(long pid, ExitStatus status, WorkerEnd why) {
+    workerStopped(pid, status);
+  }
 }

@@ -3,6 +3,7 @@ package io.forkpool.core;
 import io.forkpool.ExitStatus;
 import io.forkpool.HeldLock;
 import io.forkpool.PoolListener;
+import io.forkpool.WorkerEnd;
 import io.forkpool.core.supervise.SlotEvents;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -42,13 +43,13 @@ final class Listeners implements SlotEvents {
   }
 
   @Override
-  public void lost(long pid, ExitStatus status, int tasksLost) {
-    tell(listener -> listener.workerLost(pid, status, tasksLost));
+  public void lost(long pid, ExitStatus status, int tasksLost, WorkerEnd why) {
+    tell(listener -> listener.workerLost(pid, status, tasksLost, why));
   }
 
   @Override
-  public void stopped(long pid, ExitStatus status) {
-    tell(listener -> listener.workerStopped(pid, status));
+  public void stopped(long pid, ExitStatus status, WorkerEnd why) {
+    tell(listener -> listener.workerStopped(pid, status, why));
   }
 
   private void tell(Consumer<PoolListener> event) {

@@ -10,13 +10,19 @@ import io.forkpool.Pool;
 import io.forkpool.PoolListener;
 import io.forkpool.PoolStats;
 import io.forkpool.TaskFailedException;
+import io.forkpool.TaskOptions;
+import io.forkpool.TaskTimeoutException;
+import io.forkpool.WorkerEnd;
 import io.forkpool.WorkerLostException;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -38,13 +44,21 @@ public abstract class ObservationContract extends ContractBase {
     }
 
     @Override
-    public void workerLost(long pid, ExitStatus status, int tasksLost) {
-      entries.add(Map.entry(pid, "lost " + tasksLost + " by " + status));
+    public void workerLost(long pid, ExitStatus status, int tasksLost, WorkerEnd why) {
+      entries.add(Map.entry(pid, why + " " + tasksLost + " by " + status));
     }
 
     @Override
-    public void workerStopped(long pid, ExitStatus status) {
-      entries.add(Map.entry(pid, "stopped"));
+    public void workerStopped(long pid, ExitStatus status, WorkerEnd why) {
+      entries.add(Map.entry(pid, "stopped " + why));
+    }
+
+    /** How workers ended, in the order of their ends. */
+    List<String> ends() {
+      return entries.stream()
+          .map(Map.Entry::getValue)
+          .filter(entry -> !entry.equals("started") && !entry.equals("ready"))
+          .toList();
     }
 
     @Override
@@ -75,8 +89,8 @@ public abstract class ObservationContract extends ContractBase {
     assertTrue(pool.join(PROMPT));
     List<List<String>> expected =
         List.of(
-            List.of("started", "ready", "lost 1 by exit code 4"),
-            List.of("started", "ready", "stopped"));
+            List.of("started", "ready", "LOST 1 by exit code 4"),
+            List.of("started", "ready", "stopped CLOSED"));
     await().atMost(PROMPT).untilAsserted(() -> assertEquals(expected, diary.lives()));
   }
 
@@ -91,11 +105,49 @@ public abstract class ObservationContract extends ContractBase {
     pool.terminate();
     assertTrue(pool.join(PROMPT));
     Set<List<String>> whole =
-        Set.of(List.of("started", "ready", "stopped"), List.of("started", "stopped"));
+        Set.of(
+            List.of("started", "ready", "stopped TASKS"),
+            List.of("started", "ready", "stopped CLOSED"),
+            List.of("started", "stopped CLOSED"));
     await()
         .atMost(PROMPT)
         .untilAsserted(() -> assertTrue(whole.containsAll(diary.lives()), diary::toString));
     assertTrue(diary.lives().size() >= 2, diary::toString);
+  }
+
+  @Test
+  void killedWorkersTellWhy() {
+    Diary diary = new Diary();
+    Pool pool = open(builder(1).listener(diary).taskTimeout(Duration.ofMillis(300)));
+    assertThrows(TaskTimeoutException.class, () -> pool.apply(() -> Tasks.spin()));
+    Pool patient = pool.with(TaskOptions.defaults().withTimeout(PROMPT));
+    Gate gate = gate();
+    Callable<String> task = (Callable<String> & Serializable) () -> Tasks.waitAt(gate, "cancelled");
+    Future<String> cancelled = patient.asExecutorService().submit(task);
+    gate.awaitMark("begun-cancelled");
+    cancelled.cancel(true);
+    await()
+        .atMost(PROMPT)
+        .untilAsserted(
+            () ->
+                assertEquals(
+                    List.of("TIMEOUT 1 by signal 9 (SIGKILL)", "CANCELLED 1 by signal 9 (SIGKILL)"),
+                    diary.ends()));
+  }
+
+  @Test
+  void aWorkerIsInServiceWhenItIsToldToBeReady() {
+    List<Boolean> known = new CopyOnWriteArrayList<>();
+    CompletableFuture<Pool> built = new CompletableFuture<>();
+    PoolListener asking =
+        new PoolListener() {
+          @Override
+          public void workerReady(long pid, Duration startup) {
+            known.add(get(built).workerPids().contains(pid));
+          }
+        };
+    built.complete(open(builder(2).listener(asking)));
+    await().atMost(PROMPT).untilAsserted(() -> assertEquals(List.of(true, true), known));
   }
 
   /** Throws whenever it is told something. */

@@ -1,5 +1,6 @@
 package io.forkpool.core.dispatch;
 
+import io.forkpool.WorkerEnd;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -55,7 +56,7 @@ final class HandOut {
   /** Takes a lane that gets nothing any more. */
   void addToStop(Lane lane, Effects effects) {
     lanes.add(lane);
-    stop(lane, effects);
+    stop(lane, WorkerEnd.CLOSED, effects);
   }
 
   void remove(Lane lane) {
@@ -102,7 +103,7 @@ final class HandOut {
     }
     lane.driveBy(Driver.NONE);
     if (!lane.takesMore()) {
-      stop(lane, effects);
+      stop(lane, lane.why(), effects);
     } else {
       lane.become(LaneState.IDLE);
       idle.push(lane);
@@ -200,9 +201,10 @@ final class HandOut {
   }
 
   /** A worker is to be replaced when it has answered what it has begun. */
-  void retire(Lane lane) {
+  void retire(Lane lane, WorkerEnd why) {
     takeBackAhead(lane);
     lane.tasksLeft = 0;
+    lane.endBy(why);
   }
 
   /** Takes back what no worker has begun; none is given anything any more. */
@@ -213,12 +215,13 @@ final class HandOut {
   /** Tells idle workers to end. */
   void stopIdle(Effects effects) {
     for (Lane lane : new ArrayList<>(idle)) {
-      stop(lane, effects);
+      stop(lane, WorkerEnd.CLOSED, effects);
     }
     idle.clear();
   }
 
-  private static void stop(Lane lane, Effects effects) {
+  private static void stop(Lane lane, WorkerEnd why, Effects effects) {
+    lane.endBy(why);
     lane.become(LaneState.STOPPING);
     lane.offerStop();
     effects.push(lane);

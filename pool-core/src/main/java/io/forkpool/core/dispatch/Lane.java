@@ -1,5 +1,6 @@
 package io.forkpool.core.dispatch;
 
+import io.forkpool.WorkerEnd;
 import io.forkpool.core.channel.Claims;
 import io.forkpool.core.channel.Frame;
 import io.forkpool.core.channel.FrameChannel;
@@ -27,6 +28,9 @@ public final class Lane {
 
   /** How many tasks may still be given to this worker; less than 0 after a chunk that had more. */
   int tasksLeft;
+
+  /** Why the worker will be told to end, or is killed. */
+  private WorkerEnd why = WorkerEnd.TASKS;
 
   /** The call whose function the worker keeps. */
   private Call kept;
@@ -108,6 +112,33 @@ public final class Lane {
   /** Whether the worker may be given further tasks. */
   boolean takesMore() {
     return tasksLeft > 0 && !condemned;
+  }
+
+  void endBy(WorkerEnd reason) {
+    why = reason;
+  }
+
+  /** Why the worker is to end. */
+  WorkerEnd why() {
+    if (condemned) {
+      return timedOut == null ? WorkerEnd.CANCELLED : WorkerEnd.TIMEOUT;
+    }
+    return why;
+  }
+
+  /**
+   * Why the worker has ended, as far as it is known here.
+   *
+   * @param needed whether the pool still needs workers
+   */
+  WorkerEnd whyGone(boolean needed) {
+    if (state == LaneState.STOPPING) {
+      return why();
+    }
+    if (!needed) {
+      return WorkerEnd.CLOSED;
+    }
+    return condemned ? why() : WorkerEnd.LOST;
   }
 
   LaneState state() {

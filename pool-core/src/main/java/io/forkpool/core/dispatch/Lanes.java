@@ -1,5 +1,6 @@
 package io.forkpool.core.dispatch;
 
+import io.forkpool.WorkerEnd;
 import io.forkpool.core.channel.Claims;
 import io.forkpool.core.channel.Frame;
 import io.forkpool.core.channel.FrameChannel;
@@ -7,7 +8,6 @@ import io.forkpool.core.channel.MalformedFrameException;
 import io.forkpool.core.codec.CodecSession;
 import io.forkpool.core.outcome.Outcome;
 import java.io.IOException;
-import java.util.OptionalInt;
 
 /**
  * The workers' side of a {@link Dispatcher}: takes workers in and out of service, and what they
@@ -116,7 +116,7 @@ public final class Lanes {
     }
     lane.assigned.remove();
     if (frame.has(Frame.RETIRE)) {
-      shared.handOut.retire(lane);
+      shared.handOut.retire(lane, WorkerEnd.OUT_OF_MEMORY);
     }
     shared.handOut.proceed(lane, effects);
     if (frame.has(Frame.RETIRE)) {
@@ -162,28 +162,24 @@ public final class Lanes {
    *
    * @param lane its lane; its process has ended
    * @param loss makes the exceptions of tasks that were lost
-   * @return how many tasks were lost; empty if the worker had been told to stop
+   * @return why it ended, and how many tasks were lost with it
    */
-  public OptionalInt leave(Lane lane, Loss loss) {
-    OptionalInt[] lost = {OptionalInt.empty()};
+  public Departure leave(Lane lane, Loss loss) {
+    Departure[] departure = new Departure[1];
     shared.locked(
         effects -> {
-          if (lane.state() != LaneState.STOPPING && shared.life.wantsWorkers()) {
-            shared.lostWorkers++;
-            lost[0] = OptionalInt.of(0);
-          }
+          WorkerEnd why = lane.whyGone(shared.life.wantsWorkers());
+          shared.lostWorkers += why.isLoss() ? 1 : 0;
           lane.become(LaneState.GONE);
           lane.driveBy(Driver.NONE);
           shared.handOut.remove(lane);
           Salvage salvage = new Salvage(lane, loss, shared, effects);
-          if (lost[0].isPresent()) {
-            lost[0] = OptionalInt.of(salvage.lost());
-          }
+          departure[0] = new Departure(why, salvage.lost());
           shared.queue.giveBack(salvage.back());
           shared.handOut.feed(effects);
           shared.stopIfDone(effects);
         });
-    return lost[0];
+    return departure[0];
   }
 
   /**

@@ -2,6 +2,7 @@ package io.forkpool.core.supervise;
 
 import io.forkpool.ExitStatus;
 import io.forkpool.HeldLock;
+import io.forkpool.WorkerEnd;
 import java.util.List;
 
 /** What a slot tells of its workers. Must not block and not throw. */
@@ -35,14 +36,16 @@ public interface SlotEvents {
    * @param pid its process id
    * @param status how
    * @param tasksLost how many tasks it had begun
+   * @param why what led to it
    */
-  void lost(long pid, ExitStatus status, int tasksLost);
+  void lost(long pid, ExitStatus status, int tasksLost, WorkerEnd why);
 
   /**
    * A worker ended as it was told.
    *
    * @param pid its process id
    * @param status how
+   * @param why why it was told to
    */
-  void stopped(long pid, ExitStatus status);
+  void stopped(long pid, ExitStatus status, WorkerEnd why);
 }

@@ -6,6 +6,7 @@ import io.forkpool.TaskTimeoutException;
 import io.forkpool.WorkerInitializationException;
 import io.forkpool.WorkerLostException;
 import io.forkpool.core.channel.MalformedFrameException;
+import io.forkpool.core.dispatch.Departure;
 import io.forkpool.core.dispatch.Dispatcher;
 import io.forkpool.core.dispatch.Lane;
 import io.forkpool.core.dispatch.Loss;
@@ -14,7 +15,6 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -130,11 +130,11 @@ final class WorkerSlot implements Runnable {
     }
     limiter.started();
     ChildHandle child = worker.handle();
-    events.ready(child.pid(), worker.startupNanos());
     Lane lane =
         dispatcher
             .lanes()
             .join(new ProcessTree(child), worker.channel(), worker.claims(), worker.codec());
+    events.ready(child.pid(), worker.startupNanos());
     beingStarted = null;
     child.onExit().thenRun(() -> exited(lane));
     if (!serve(lane)) {
@@ -211,13 +211,13 @@ final class WorkerSlot implements Runnable {
     long grace = lane.isStopping() ? STOP_MILLIS : DEATH_MILLIS;
     ExitStatus status = ProcessEnd.await(child, grace, KILL_SECONDS);
     worker.close();
-    OptionalInt lost =
+    Departure end =
         dispatcher.lanes().leave(lane, new WorkerLoss(child.pid(), status, child.lastErrorLines()));
-    if (lost.isEmpty()) {
-      events.stopped(child.pid(), status);
+    if (!end.why().isLoss()) {
+      events.stopped(child.pid(), status, end.why());
       return;
     }
-    events.lost(child.pid(), status, lost.getAsInt());
+    events.lost(child.pid(), status, end.tasksLost(), end.why());
     if (!lane.isCondemned()) { // a worker that the pool has killed is no sign of trouble
       stopping.await(limiter.lost(), TimeUnit.NANOSECONDS);
     }

@@ -207,9 +207,9 @@ final class FakeWorker implements AutoCloseable {
   }
 
   /** The worker dies. */
-  void die() {
+  Departure die() {
     pair.child().close();
-    dispatcher.lanes().leave(lane, new Mourning());
+    return dispatcher.lanes().leave(lane, new Mourning());
   }
 
   /** Says in words what became of a task. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.forkpool.WorkerEnd;
 import io.forkpool.core.channel.Frame;
 import io.forkpool.core.channel.FrameType;
 import io.forkpool.core.dispatch.FakeWorker.Sent;
@@ -217,7 +218,7 @@ class HandOutTest extends DispatchTestBase {
     assertEquals(FrameType.STOP, worker.receiveFrame().type());
     assertEquals(1, dispatcher.snapshot().queued(), "the fourth waits for the replacement");
     assertFalse(dispatcher.lanes().awaitTurn(worker.lane));
-    worker.die();
+    assertEquals(WorkerEnd.TASKS, worker.die().why());
     assertEquals(0, dispatcher.snapshot().lostWorkers());
     assertEquals(List.of(3), join().serveNext().arguments());
   }
@@ -246,6 +247,7 @@ class HandOutTest extends DispatchTestBase {
     assertTrue(exhausted.lane.isStopping());
     exhausted.skipNext();
     assertEquals(FrameType.STOP, exhausted.receiveFrame().type());
+    assertEquals(WorkerEnd.OUT_OF_MEMORY, exhausted.die().why());
     join().serveNext();
     assertEquals(2, ahead.future().get());
   }

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.forkpool.WorkerEnd;
 import io.forkpool.core.channel.Frame;
 import io.forkpool.core.dispatch.FakeWorker.Mourning;
 import io.forkpool.core.dispatch.FakeWorker.Sent;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
@@ -61,8 +61,8 @@ class SalvageTest extends DispatchTestBase {
     Sent sent = dead.beginNext();
     dead.answer(sent, 0, 2, 0, 0);
     dead.begin(sent, 2);
-    OptionalInt lost = dispatcher.lanes().leave(dead.lane, new Mourning());
-    assertEquals(OptionalInt.of(1), lost);
+    Departure departure = dispatcher.lanes().leave(dead.lane, new Mourning());
+    assertEquals(new Departure(WorkerEnd.LOST, 1), departure);
     assertEquals(2, dispatcher.snapshot().queued());
     Sent rest = join().serveNext();
     assertEquals(List.of(3, 4), rest.arguments());
@@ -90,7 +90,7 @@ class SalvageTest extends DispatchTestBase {
     SingleCall<Integer> second = submit(2);
     dead.beginNext();
     dead.beginNext(); // the answer to the first never came
-    assertEquals(OptionalInt.of(2), dispatcher.lanes().leave(dead.lane, new Mourning()));
+    assertEquals(new Departure(WorkerEnd.LOST, 2), dispatcher.lanes().leave(dead.lane, new Mourning()));
     assertTrue(first.future().isCompletedExceptionally());
     assertTrue(second.future().isCompletedExceptionally());
   }
@@ -192,7 +192,7 @@ class SalvageTest extends DispatchTestBase {
     FakeWorker worker = join();
     dispatcher.close();
     dispatcher.release();
-    assertEquals(OptionalInt.empty(), dispatcher.lanes().leave(worker.lane, new Mourning()));
+    assertEquals(WorkerEnd.CLOSED, dispatcher.lanes().leave(worker.lane, new Mourning()).why());
   }
 
   // ---- time limits ----
