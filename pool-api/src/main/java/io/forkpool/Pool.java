@@ -2,12 +2,14 @@ package io.forkpool;
 
 import io.forkpool.spi.PoolProvider;
 import io.forkpool.spi.PoolSettings;
+import io.forkpool.spi.WorkerPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.stream.Stream;
@@ -261,7 +263,7 @@ public interface Pool extends AutoCloseable {
   ExecutorService asExecutorService();
 
   /**
-   * Tells how many worker processes this pool keeps.
+   * Tells how many worker processes this pool keeps; at the most, where it may have fewer.
    *
    * @return the number, at least 1
    */
@@ -329,13 +331,19 @@ public interface Pool extends AutoCloseable {
     private HeldLockPolicy heldLocks = HeldLockPolicy.WARN;
     private int maxTasksPerWorker;
     private TaskOptions taskDefaults = TaskOptions.defaults();
+    private int minWorkers = -1;
+    private Duration idleTimeout;
+    private Duration maxWorkerAge;
+    private OptionalLong maxWorkerMemory = OptionalLong.empty();
+    private WorkerLimits workerLimits = WorkerLimits.none();
     private final List<String> jvmArgs = new ArrayList<>();
     private final List<PoolListener> listeners = new ArrayList<>();
 
     private Builder() {}
 
     /**
-     * Sets how many worker processes the pool keeps. Default: one for each available processor.
+     * Sets how many worker processes the pool keeps; at the most, where {@link #minWorkers(int)} or
+     * {@link #idleTimeout} let it have fewer. Default: one for each available processor.
      *
      * @param workers the number, at least 1
      * @return this builder
@@ -403,6 +411,86 @@ public interface Pool extends AutoCloseable {
             "a worker must be allowed at least 1 task, not " + maxTasks);
       }
       this.maxTasksPerWorker = maxTasks;
+      return this;
+    }
+
+    /**
+     * Sets at which age a worker is replaced by a fresh one: when it has finished what it has
+     * begun, idle or not. So that workers which began together are not all replaced at once, some
+     * are a little earlier, by a fortieth of the age at the most. Default: no limit.
+     *
+     * @param age the age since the worker was ready, positive
+     * @return this builder
+     * @throws IllegalArgumentException if {@code age} is not positive
+     */
+    public Builder maxWorkerAge(Duration age) {
+      this.maxWorkerAge = Durations.requirePositive("a worker's greatest age", age);
+      return this;
+    }
+
+    /**
+     * Sets how much memory a worker may keep before it is replaced by a fresh one. A worker looks
+     * after a chunk of tasks, ten times a second at the most; if it is found to take more it
+     * collects garbage, and if that does not help it finishes what it has begun and is replaced.
+     * What counts is the memory that it has for itself: heap, native memory and the JVM's own
+     * together, without what it shares with other processes (on systems other than Linux: what its
+     * heap holds). A limit that a fresh worker exceeds replaces it after each chunk. This is no
+     * limit of what a task can take: {@link WorkerLimits#withMemory} is. Default: no limit.
+     *
+     * @param bytes the number of bytes, at least 1
+     * @return this builder
+     * @throws IllegalArgumentException if {@code bytes} is less than 1
+     */
+    public Builder maxWorkerMemory(long bytes) {
+      if (bytes < 1) {
+        throw new IllegalArgumentException(
+            "a worker must be allowed at least 1 byte of memory, not " + bytes);
+      }
+      this.maxWorkerMemory = OptionalLong.of(bytes);
+      return this;
+    }
+
+    /**
+     * Limits what each worker may take from the machine: its heap, its share of the processors,
+     * open files. Default: {@linkplain WorkerLimits#none nothing is limited}.
+     *
+     * @param limits the limits
+     * @return this builder
+     */
+    public Builder workerLimits(WorkerLimits limits) {
+      this.workerLimits = Objects.requireNonNull(limits, "limits");
+      return this;
+    }
+
+    /**
+     * Sets how many workers the pool has even if there is nothing to do. The pool begins with that
+     * many; while tasks wait and no worker is idle it starts further ones, up to {@link
+     * #workers(int)}; with an {@link #idleTimeout} those leave again. Default: all of them, or none
+     * with an idle time-out.
+     *
+     * @param minWorkers the number, at least 0; with 0 the first call waits for the first worker
+     * @return this builder
+     * @throws IllegalArgumentException if {@code minWorkers} is negative; {@link #build} throws it
+     *     if that is more than {@link #workers(int)}
+     */
+    public Builder minWorkers(int minWorkers) {
+      if (minWorkers < 0) {
+        throw new IllegalArgumentException("a pool cannot have less than 0 workers: " + minWorkers);
+      }
+      this.minWorkers = minWorkers;
+      return this;
+    }
+
+    /**
+     * Sets how long a worker waits for a task before it leaves, as long as there are more than
+     * {@link #minWorkers(int)}. Default: for ever.
+     *
+     * @param timeout the time, positive
+     * @return this builder
+     * @throws IllegalArgumentException if {@code timeout} is not positive
+     */
+    public Builder idleTimeout(Duration timeout) {
+      this.idleTimeout = Durations.requirePositive("an idle time-out", timeout);
       return this;
     }
 
@@ -488,7 +576,10 @@ public interface Pool extends AutoCloseable {
      * Makes the pool and begins to start its workers; does not wait for them.
      *
      * @return a new pool
+     * @throws IllegalArgumentException if settings are against each other, or limits of the workers
+     *     are not permitted here
      * @throws StartMethodUnavailableException if the start method cannot be used here
+     * @throws WorkerLimitsUnavailableException if the workers' limits cannot be set here
      * @throws TaskSerializationException if the initializer or preload action cannot travel
      */
     public Pool build() {
@@ -502,10 +593,25 @@ public interface Pool extends AutoCloseable {
                   Optional.ofNullable(initializer),
                   Optional.ofNullable(preload),
                   maxTasksPerWorker,
+                  policy(),
                   taskDefaults,
                   jvmArgs,
                   heldLocks,
                   listeners));
+    }
+
+    private WorkerPolicy policy() {
+      if (minWorkers > workers) {
+        throw new IllegalArgumentException(
+            "minWorkers(" + minWorkers + ") is more than workers(" + workers + ")");
+      }
+      int ofItself = idleTimeout == null ? workers : 0;
+      return new WorkerPolicy(
+          minWorkers < 0 ? ofItself : minWorkers,
+          Optional.ofNullable(idleTimeout),
+          Optional.ofNullable(maxWorkerAge),
+          maxWorkerMemory,
+          workerLimits);
     }
   }
 }

@@ -4,8 +4,8 @@ package io.forkpool;
  * What a pool does at one moment, and has done. Counts of tasks count each input of a {@code map}
  * as one.
  *
- * @param workers how many workers the pool keeps
- * @param startingWorkers how many of them are being started
+ * @param workers how many workers the pool keeps; at the most, where it may have fewer
+ * @param startingWorkers how many of them are being started, or about to be
  * @param idleWorkers how many of them wait for a task
  * @param busyWorkers how many of them run tasks
  * @param queuedTasks how many tasks are encoded and wait for a worker

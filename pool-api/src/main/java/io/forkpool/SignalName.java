@@ -15,7 +15,9 @@ enum SignalName {
   SIGSEGV(11),
   SIGPIPE(13),
   SIGALRM(14),
-  SIGTERM(15);
+  SIGTERM(15),
+  SIGXCPU(24),
+  SIGXFSZ(25);
 
   private final int number;
 

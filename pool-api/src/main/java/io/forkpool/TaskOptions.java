@@ -68,7 +68,12 @@ public final class TaskOptions {
    * @throws IllegalArgumentException if {@code limit} is not positive, or not above the soft limit
    */
   public TaskOptions withTimeout(Duration limit) {
-    return new TaskOptions(requirePositive(limit), softTimeout, deadline, retryPolicy, chunkSize);
+    return new TaskOptions(
+        Durations.requirePositive("a time limit", limit),
+        softTimeout,
+        deadline,
+        retryPolicy,
+        chunkSize);
   }
 
   /**
@@ -85,7 +90,12 @@ public final class TaskOptions {
    * @throws IllegalArgumentException if {@code limit} is not positive, or not below the hard limit
    */
   public TaskOptions withSoftTimeout(Duration limit) {
-    return new TaskOptions(timeout, requirePositive(limit), deadline, retryPolicy, chunkSize);
+    return new TaskOptions(
+        timeout,
+        Durations.requirePositive("a time limit", limit),
+        deadline,
+        retryPolicy,
+        chunkSize);
   }
 
   /**
@@ -100,7 +110,12 @@ public final class TaskOptions {
    * @throws IllegalArgumentException if {@code limit} is not positive
    */
   public TaskOptions withDeadline(Duration limit) {
-    return new TaskOptions(timeout, softTimeout, requirePositive(limit), retryPolicy, chunkSize);
+    return new TaskOptions(
+        timeout,
+        softTimeout,
+        Durations.requirePositive("a time limit", limit),
+        retryPolicy,
+        chunkSize);
   }
 
   /**
@@ -223,14 +238,6 @@ public final class TaskOptions {
    */
   public OptionalInt chunkSize() {
     return chunkSize == 0 ? OptionalInt.empty() : OptionalInt.of(chunkSize);
-  }
-
-  private static Duration requirePositive(Duration limit) {
-    Objects.requireNonNull(limit, "limit");
-    if (limit.isNegative() || limit.isZero()) {
-      throw new IllegalArgumentException("a time limit must be positive: " + limit);
-    }
-    return limit;
   }
 
   @Override

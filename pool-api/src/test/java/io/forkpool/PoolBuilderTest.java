@@ -28,6 +28,26 @@ class PoolBuilderTest {
   }
 
   @ParameterizedTest
+  @ValueSource(longs = {0, -1})
+  void workerWithoutMemoryIsRefused(long bytes) {
+    assertThrows(IllegalArgumentException.class, () -> builder.maxWorkerMemory(bytes));
+  }
+
+  @Test
+  void lessThanNoWorkerIsRefused() {
+    assertThrows(IllegalArgumentException.class, () -> builder.minWorkers(-1));
+  }
+
+  @Test
+  void moreWorkersAtTheLeastThanAtTheMostAreRefused() {
+    builder.startMethod(StartMethod.SPAWN).workers(2).minWorkers(3);
+    IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, builder::build);
+    assertTrue(
+        refused.getMessage().contains("minWorkers(3) is more than workers(2)"),
+        refused.getMessage());
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"", " ", "\t\n"})
   void blankNameIsRefused(String name) {
     assertThrows(IllegalArgumentException.class, () -> builder.name(name));
@@ -37,6 +57,8 @@ class PoolBuilderTest {
   void limitThatIsNotPositiveIsRefused() {
     assertThrows(IllegalArgumentException.class, () -> builder.taskTimeout(Duration.ZERO));
     assertThrows(IllegalArgumentException.class, () -> builder.taskTimeout(Duration.ofMillis(-1)));
+    assertThrows(IllegalArgumentException.class, () -> builder.maxWorkerAge(Duration.ZERO));
+    assertThrows(IllegalArgumentException.class, () -> builder.idleTimeout(Duration.ZERO));
   }
 
   @Test
@@ -47,6 +69,9 @@ class PoolBuilderTest {
     assertThrows(NullPointerException.class, () -> builder.preload(null));
     assertThrows(NullPointerException.class, () -> builder.taskTimeout(null));
     assertThrows(NullPointerException.class, () -> builder.taskDefaults(null));
+    assertThrows(NullPointerException.class, () -> builder.maxWorkerAge(null));
+    assertThrows(NullPointerException.class, () -> builder.idleTimeout(null));
+    assertThrows(NullPointerException.class, () -> builder.workerLimits(null));
     assertThrows(NullPointerException.class, () -> builder.listener(null));
     assertThrows(NullPointerException.class, () -> builder.jvmArgs("-Xmx64m", null));
   }
@@ -57,7 +82,10 @@ class PoolBuilderTest {
     assertSame(builder, builder.taskTimeout(Duration.ofDays(1)).startMethod(StartMethod.SPAWN));
     assertSame(builder, builder.taskDefaults(TaskOptions.defaults()));
     assertSame(builder, builder.initializer(() -> {}).preload(() -> {}));
-    assertSame(builder, builder.listener(new PoolListener() {}));
+    assertSame(builder, builder.listener(new PoolListener() {}).minWorkers(0));
+    assertSame(builder, builder.maxWorkerAge(Duration.ofHours(1)).maxWorkerMemory(1));
+    assertSame(builder, builder.idleTimeout(Duration.ofHours(1)));
+    assertSame(builder, builder.workerLimits(WorkerLimits.none()));
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param initializer what each worker runs first
  * @param preload what is run before workers serve
  * @param maxTasksPerWorker after how many tasks a worker is replaced; 0 for never
+ * @param policy when workers come and go otherwise
  * @param taskDefaults the options of calls that set none
  * @param jvmArgs further JVM flags of the workers
  * @param heldLocks what a fork does when other threads hold locks
@@ -31,6 +32,7 @@ public record PoolSettings(
     Optional<SerializableRunnable> initializer,
     Optional<SerializableRunnable> preload,
     int maxTasksPerWorker,
+    WorkerPolicy policy,
     TaskOptions taskDefaults,
     List<String> jvmArgs,
     HeldLockPolicy heldLocks,
@@ -45,6 +47,7 @@ public record PoolSettings(
    * @param initializer what each worker runs first
    * @param preload what is run before workers serve
    * @param maxTasksPerWorker after how many tasks a worker is replaced; 0 for never
+   * @param policy when workers come and go otherwise
    * @param taskDefaults the options of calls that set none
    * @param jvmArgs further JVM flags of the workers
    * @param heldLocks what a fork does when other threads hold locks
@@ -53,6 +56,7 @@ public record PoolSettings(
   public PoolSettings {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(startMethod, "startMethod");
+    Objects.requireNonNull(policy, "policy");
     Objects.requireNonNull(taskDefaults, "taskDefaults");
     Objects.requireNonNull(heldLocks, "heldLocks");
     jvmArgs = List.copyOf(jvmArgs);

@@ -3,12 +3,18 @@ package io.forkpool.core;
 import io.forkpool.Pool;
 import io.forkpool.PoolException;
 import io.forkpool.StartMethodUnavailableException;
+import io.forkpool.WorkerLimits;
+import io.forkpool.WorkerLimitsUnavailableException;
 import io.forkpool.core.child.Nesting;
 import io.forkpool.core.codec.KryoCodec;
+import io.forkpool.core.supervise.ChildLimits;
 import io.forkpool.spi.PoolProvider;
 import io.forkpool.spi.PoolSettings;
 import io.forkpool.spi.StartMethodProvider;
 import io.forkpool.spi.TaskCodec;
+import io.forkpool.spi.WorkerLimiter;
+import java.io.IOException;
+import java.util.Optional;
 import java.util.ServiceLoader;
 
 /** Makes pools of the one engine there is. */
@@ -49,16 +55,37 @@ public final class DefaultPoolProvider implements PoolProvider {
     }
     StartMethodProvider method =
         StartMethodProvider.find(settings.startMethod().toString()).orElseThrow();
-    if (method.sharesMemory() && !settings.jvmArgs().isEmpty()) {
-      throw new IllegalArgumentException(
-          settings.startMethod()
-              + " copies this JVM, so its workers cannot have flags of their own: "
-              + settings.jvmArgs()
-              + "; leave them out, or use spawn");
-    }
-    Engine engine = new Engine(settings, method, codec(), depth);
+    WorkerFlags flags = WorkerFlags.of(settings, method);
+    ChildLimits limits = limits(settings.policy().limits());
+    Engine engine = new Engine(settings, method, flags, limits, codec(), depth);
     engine.start();
     return new DefaultPool(engine, settings.taskDefaults());
+  }
+
+  private static ChildLimits limits(WorkerLimits limits) {
+    if (!limits.needKernel()) {
+      return ChildLimits.NONE;
+    }
+    WorkerLimiter limiter =
+        WorkerLimiter.find()
+            .orElseThrow(
+                () ->
+                    new WorkerLimitsUnavailableException(
+                        limits
+                            + " needs pool-posix: put it on the class path, or limit only memory"));
+    limiter
+        .availability()
+        .unavailabilityCause()
+        .ifPresent(
+            cause -> {
+              throw new WorkerLimitsUnavailableException(limits + " cannot be set: " + cause);
+            });
+    try {
+      limiter.check(limits);
+    } catch (IOException e) {
+      throw new PoolException("cannot find out whether " + limits + " is permitted", e);
+    }
+    return new ChildLimits(limits, Optional.of(limiter));
   }
 
   private static TaskCodec codec() {

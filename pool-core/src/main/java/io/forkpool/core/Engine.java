@@ -10,7 +10,9 @@ import io.forkpool.core.dispatch.Call;
 import io.forkpool.core.dispatch.CallOptions;
 import io.forkpool.core.dispatch.Dispatcher;
 import io.forkpool.core.dispatch.Snapshot;
+import io.forkpool.core.dispatch.Staffing;
 import io.forkpool.core.dispatch.Ticker;
+import io.forkpool.core.supervise.ChildLimits;
 import io.forkpool.core.supervise.Crew;
 import io.forkpool.core.supervise.TimeLimits;
 import io.forkpool.core.supervise.WorkerSpec;
@@ -18,6 +20,7 @@ import io.forkpool.spi.ChildEntry;
 import io.forkpool.spi.PoolSettings;
 import io.forkpool.spi.StartMethodProvider;
 import io.forkpool.spi.TaskCodec;
+import io.forkpool.spi.WorkerPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -33,32 +36,44 @@ final class Engine {
   private final Callbacks callbacks;
   private final Dispatcher dispatcher;
   private final Crew crew;
-  private final TimeLimits limits;
+  private final TimeLimits timeLimits;
   private final OpenStreams streams = new OpenStreams();
   private final int depth;
 
   /** Whether a user has closed or terminated this pool. */
   private volatile boolean closed;
 
-  Engine(PoolSettings settings, StartMethodProvider method, TaskCodec codec, int depth) {
+  Engine(
+      PoolSettings settings,
+      StartMethodProvider method,
+      WorkerFlags flags,
+      ChildLimits limits,
+      TaskCodec codec,
+      int depth) {
     this.settings = settings;
     this.depth = depth;
     this.encoder = new Encoder(codec);
-    WorkerSpec spec = spec(method, codec, depth);
+    WorkerSpec spec = spec(method, flags, limits, codec);
     this.callbacks = new Callbacks(settings.name());
     this.dispatcher =
-        new Dispatcher(
-            settings.workers(),
-            settings.maxTasksPerWorker(),
-            Ticker.SYSTEM,
-            this::keepTime,
-            this::workersNotNeeded);
-    this.limits = new TimeLimits(settings.name(), dispatcher, Ticker.SYSTEM);
+        new Dispatcher(staffing(settings), Ticker.SYSTEM, this::keepTime, this::workersNotNeeded);
+    this.timeLimits = new TimeLimits(settings.name(), dispatcher, Ticker.SYSTEM);
     this.crew =
         new Crew(spec, dispatcher, new Listeners(settings.listeners(), callbacks), Ticker.SYSTEM);
   }
 
-  private WorkerSpec spec(StartMethodProvider method, TaskCodec codec, int depth) {
+  private static Staffing staffing(PoolSettings settings) {
+    WorkerPolicy policy = settings.policy();
+    return new Staffing(
+        policy.minWorkers(),
+        settings.workers(),
+        policy.idleTimeout().map(Engine::nanos).orElse(0L),
+        settings.maxTasksPerWorker(),
+        policy.maxAge().map(Engine::nanos).orElse(0L));
+  }
+
+  private WorkerSpec spec(
+      StartMethodProvider method, WorkerFlags flags, ChildLimits limits, TaskCodec codec) {
     boolean live = method.sharesMemory();
     String codecClass = codec.getClass().getName();
     Optional<Initializer> initializer =
@@ -79,8 +94,10 @@ final class Engine {
         depth,
         initializer,
         preload,
-        settings.jvmArgs(),
-        settings.heldLocks());
+        flags.all(),
+        settings.heldLocks(),
+        settings.policy().maxMemory().orElse(0),
+        limits);
   }
 
   private static ChildEntry liveEntry(SerializableRunnable action) {
@@ -97,12 +114,12 @@ final class Engine {
   }
 
   private void keepTime() {
-    limits.wake();
+    timeLimits.wake();
   }
 
   private void workersNotNeeded() {
     crew.stop();
-    limits.stop();
+    timeLimits.stop();
   }
 
   PoolSettings settings() {
@@ -145,16 +162,14 @@ final class Engine {
       throw new IllegalStateException(
           "this pool belongs to the process that this worker was forked from; make one of its own");
     }
-    limits.require(options.timeoutNanos());
+    timeLimits.require(options.timeoutNanos());
   }
 
   PoolStats stats() {
     Snapshot now = dispatcher.snapshot();
-    int workers = settings.workers();
-    int up = now.idle() + now.busy();
     return new PoolStats(
-        workers,
-        Math.max(0, workers - up),
+        settings.workers(),
+        now.starting(),
         now.idle(),
         now.busy(),
         now.queued(),

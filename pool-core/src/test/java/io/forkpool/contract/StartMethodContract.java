@@ -53,7 +53,8 @@ public abstract class StartMethodContract {
           OptionsContract.class,
           LimitsContract.class,
           CancelContract.class,
-          ObservationContract.class);
+          ObservationContract.class,
+          StaffingContract.class);
 
   private final StartMethod startMethod;
 

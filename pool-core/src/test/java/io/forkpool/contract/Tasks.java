@@ -113,6 +113,25 @@ final class Tasks {
     }
   }
 
+  private static final List<byte[]> KEPT = new ArrayList<>();
+
+  /** Keeps so many megabytes for as long as the process lives. */
+  static long keep(int megabytes) {
+    for (int i = 0; i < megabytes; i++) {
+      KEPT.add(new byte[1 << 20]);
+    }
+    return pid();
+  }
+
+  /** Has so many megabytes at once, and keeps nothing. */
+  static long litter(int megabytes) {
+    List<byte[]> heap = new ArrayList<>();
+    for (int i = 0; i < megabytes; i++) {
+      heap.add(new byte[1 << 20]);
+    }
+    return heap.size() == megabytes ? pid() : 0;
+  }
+
   /** Is more than any JVM gives at once. */
   static int exceedArrayLimit() {
     return new byte[Integer.MAX_VALUE].length;

@@ -83,7 +83,7 @@ final class JnaNative implements Native {
 
     static native int sched_setaffinity(int pid, long bytes, long[] mask);
 
-    static native int setrlimit(int resource, long[] limits);
+    static native int prlimit(int pid, int resource, long[] next, long[] last);
 
     static native void _exit(int status);
 
@@ -270,18 +270,25 @@ final class JnaNative implements Native {
   }
 
   @Override
-  public void setPriority(int pid, int nice) throws PosixException {
-    check("setpriority", Libc.setpriority(PRIO_PROCESS, pid, nice));
+  public void setPriority(int thread, int nice) throws PosixException {
+    check("setpriority", Libc.setpriority(PRIO_PROCESS, thread, nice));
   }
 
   @Override
-  public void setAffinity(int pid, long[] mask) throws PosixException {
-    check("sched_setaffinity", Libc.sched_setaffinity(pid, 8L * mask.length, mask));
+  public void setAffinity(int thread, long[] mask) throws PosixException {
+    check("sched_setaffinity", Libc.sched_setaffinity(thread, 8L * mask.length, mask));
   }
 
   @Override
-  public void setLimit(int resource, long soft, long hard) throws PosixException {
-    check("setrlimit", Libc.setrlimit(resource, new long[] {soft, hard}));
+  public long[] limit(int pid, int resource) throws PosixException {
+    long[] limit = new long[2];
+    check("prlimit", Libc.prlimit(pid, resource, null, limit));
+    return limit;
+  }
+
+  @Override
+  public void setLimit(int pid, int resource, long soft, long hard) throws PosixException {
+    check("prlimit", Libc.prlimit(pid, resource, new long[] {soft, hard}, null));
   }
 
   @Override

@@ -14,6 +14,12 @@ interface Native {
   /** {@code waitpid}: do not wait. */
   int WNOHANG = 1;
 
+  /** {@code prlimit}: seconds of processor time. */
+  int RLIMIT_CPU = 0;
+
+  /** {@code prlimit}: open files. */
+  int RLIMIT_NOFILE = 7;
+
   /** {@code prctl}: a signal to this process when the thread that made it ends. */
   int PR_SET_PDEATHSIG = 1;
 
@@ -108,14 +114,17 @@ interface Native {
   /** Closes all descriptors from {@code first} to {@code last}, both included. */
   void closeRange(int first, int last) throws PosixException;
 
-  /** Sets the nice value of a process. */
-  void setPriority(int pid, int nice) throws PosixException;
+  /** Sets the nice value of a thread (0: the calling one). */
+  void setPriority(int thread, int nice) throws PosixException;
 
-  /** Lets a process (0: the calling thread) run on these processors only. */
-  void setAffinity(int pid, long[] mask) throws PosixException;
+  /** Lets a thread (0: the calling one) run on these processors only. */
+  void setAffinity(int thread, long[] mask) throws PosixException;
 
-  /** Sets the soft and hard limit of a resource; see {@code setrlimit(2)}. */
-  void setLimit(int resource, long soft, long hard) throws PosixException;
+  /** Tells the soft and the hard limit of a resource of a process (0: this one). */
+  long[] limit(int pid, int resource) throws PosixException;
+
+  /** Sets the soft and the hard limit of a resource of a process; see {@code prlimit(2)}. */
+  void setLimit(int pid, int resource, long soft, long hard) throws PosixException;
 
   /** Ends the process at once: no hook, no finalizer, nothing flushed. */
   void exit(int status);

@@ -6,8 +6,12 @@ import java.io.IOException;
 final class PosixException extends IOException {
   private static final long serialVersionUID = 1L;
 
+  static final int EPERM = 1;
+  static final int ESRCH = 3;
   static final int EINTR = 4;
   static final int ECHILD = 10;
+  static final int EACCES = 13;
+  static final int EINVAL = 22;
   static final int ENAMETOOLONG = 36;
 
   private final int errno;

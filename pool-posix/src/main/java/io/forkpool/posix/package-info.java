@@ -20,6 +20,8 @@
  *             where they meet   └──▶ ServedHandle                             │ owns the children
  *                                                          Reserve ◀──────────┴──▶ ServedChild
  *
+ *   ProcessLimits, LimitCheck                                         what other processes may take
+ *
  *   Native ◀── JnaNative                                              libc; JNA is loaded here
  * </pre>
  */

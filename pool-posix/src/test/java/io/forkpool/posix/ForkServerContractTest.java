@@ -19,6 +19,7 @@ import io.forkpool.contract.OptionsContract;
 import io.forkpool.contract.PoolContract;
 import io.forkpool.contract.ProgramContract;
 import io.forkpool.contract.ResourceContract;
+import io.forkpool.contract.StaffingContract;
 import io.forkpool.contract.StartMethodContract;
 import io.forkpool.contract.StreamContract;
 import java.util.stream.Stream;
@@ -99,4 +100,7 @@ class ForkServerContractTest extends StartMethodContract {
 
   @Nested
   class Observation extends ObservationContract {}
+
+  @Nested
+  class Staffing extends StaffingContract {}
 }

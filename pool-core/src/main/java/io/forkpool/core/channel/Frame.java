@@ -55,6 +55,9 @@ public record Frame(FrameType type, int flags, int count, long sequence, long de
   /** RESULT: the child asks to be replaced, since its heap was exhausted. */
   public static final int RETIRE = 32;
 
+  /** RESULT, with {@link #RETIRE}: it asks since it takes more memory than it may. */
+  public static final int LARGE = 512;
+
   /** CALL: its caller reads the answer itself and may follow with the next call at once. */
   public static final int DIRECT = 64;
 

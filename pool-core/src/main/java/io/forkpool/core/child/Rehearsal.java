@@ -39,7 +39,8 @@ final class Rehearsal {
     try (Rendezvous meeting = Rendezvous.open();
         SocketChannel lifeline = Greeting.connect(meeting.endpoint(), Line.LIFELINE)) {
       WorkerSetup.decode(
-          new WorkerSetup(meeting.endpoint(), KryoCodec.class.getName(), 1, Optional.empty())
+          new WorkerSetup(
+                  meeting.endpoint(), KryoCodec.class.getName(), 1, Optional.empty(), 1, false)
               .encode());
       SocketChannel frames = Greeting.connect(meeting.endpoint(), Line.FRAMES);
       Connections connections =
@@ -51,7 +52,8 @@ final class Rehearsal {
         ParentWatch.rehearse(lifeline);
         child.offer(new Frame(FrameType.READY, 0, 0, 0, 0, 0), Payload.EMPTY);
         say(parent, codec);
-        new WorkerLoop(child, Claims.open(meeting.endpoint().claimsFile()), codec).run();
+        MemoryCheck memory = MemoryCheck.of(Long.MAX_VALUE);
+        new WorkerLoop(child, Claims.open(meeting.endpoint().claimsFile()), codec, memory).run();
         child.flush();
       }
     }

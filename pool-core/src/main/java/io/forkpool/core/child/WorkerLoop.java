@@ -30,7 +30,8 @@ import java.io.IOException;
  *
  * <p>Whatever a task does to this thread is undone behind it: its interrupt status is cleared. A
  * task that exhausts the heap is reported, and then this worker asks to be replaced, since other
- * threads of the process may have lost an allocation too.
+ * threads of the process may have lost an allocation too. So it does when it has grown ({@link
+ * MemoryCheck}), with the last outcome of a chunk, which waits for the collection of that look.
  */
 final class WorkerLoop {
   private static final long COALESCE_NANOS = 1_000_000;
@@ -40,6 +41,7 @@ final class WorkerLoop {
   private final FrameChannel channel;
   private final Claims claims;
   private final CodecSession codec;
+  private final MemoryCheck memory;
   private final ItemBuffer outcomes = new ItemBuffer(true);
   private final OutcomeWriter writer;
   private final TaskRunner runner = new TaskRunner();
@@ -51,10 +53,11 @@ final class WorkerLoop {
   private boolean exhausted;
   private long lastFlush = System.nanoTime();
 
-  WorkerLoop(FrameChannel channel, Claims claims, CodecSession codec) {
+  WorkerLoop(FrameChannel channel, Claims claims, CodecSession codec, MemoryCheck memory) {
     this.channel = channel;
     this.claims = claims;
     this.codec = codec;
+    this.memory = memory;
     this.writer = new OutcomeWriter(outcomes, codec);
   }
 
@@ -124,17 +127,26 @@ final class WorkerLoop {
         look = index + 1; // the next task may change an array that this one has returned
       }
     }
-    int flags = exhausted ? Frame.LAST | Frame.RETIRE : Frame.LAST;
+    int flags = Frame.LAST;
     if (index < frame.count()) {
       flags |= Frame.SKIPPED;
       channel.skipBody();
       forget();
     }
+    long nanos = System.nanoTime() - begin;
     boolean borrowed = outcomes.holdsBorrowed();
-    report(frame, flags, index - reported, System.nanoTime() - begin);
+    report(frame, flags | retirement(), index - reported, nanos);
     if (borrowed || mustReport(coalesce)) {
       flush();
     }
+  }
+
+  /** Whether this worker asks to be replaced, and why. */
+  private int retirement() {
+    if (exhausted) {
+      return Frame.RETIRE;
+    }
+    return memory.isExceeded() ? Frame.RETIRE | Frame.LARGE : 0;
   }
 
   /** Notes that a task begins; does not return if this worker is condemned. */

@@ -77,12 +77,15 @@ public final class WorkerProgram implements ChildProgram {
       if (setup.initializer().isPresent()) {
         ParentWatch.start(lifeline);
       }
+      if (setup.fewFiles()) {
+        new OutcomeWriter(new ItemBuffer(true), codec).rehearseFailure();
+      }
       if (initialize(setup, codec, channel)) {
         if (setup.initializer().isEmpty()) {
           channel.flush();
           ParentWatch.start(lifeline); // the parent is told first: it has something to do meanwhile
         }
-        new WorkerLoop(channel, claims, codec).run();
+        new WorkerLoop(channel, claims, codec, MemoryCheck.of(setup.maxMemory())).run();
       }
       channel.flush();
     }

@@ -17,9 +17,16 @@ import java.util.Optional;
  * @param codecClass the class of the codec that both sides use
  * @param poolDepth how many pools are above it: 1 in a worker of the program's own pool
  * @param initializer what it runs first
+ * @param maxMemory how many bytes it may keep before it asks to be replaced; 0 for no limit
+ * @param fewFiles whether a task may well use up all open files that it may have
  */
 public record WorkerSetup(
-    Endpoint endpoint, String codecClass, int poolDepth, Optional<Initializer> initializer) {
+    Endpoint endpoint,
+    String codecClass,
+    int poolDepth,
+    Optional<Initializer> initializer,
+    long maxMemory,
+    boolean fewFiles) {
 
   /** What a worker runs before its first task. */
   public sealed interface Initializer {
@@ -51,6 +58,8 @@ public record WorkerSetup(
       out.writeUTF(endpoint.directory());
       out.writeUTF(codecClass);
       out.writeInt(poolDepth);
+      out.writeLong(maxMemory);
+      out.writeBoolean(fewFiles);
       if (initializer.isPresent() && initializer.get() instanceof Initializer.Encoded encoded) {
         out.writeInt(encoded.bytes.length);
         out.write(encoded.bytes);
@@ -70,9 +79,11 @@ public record WorkerSetup(
     Endpoint endpoint = new Endpoint(address, token, in.readUTF());
     String codecClass = in.readUTF();
     int poolDepth = in.readInt();
+    long maxMemory = in.readLong();
+    boolean fewFiles = in.readBoolean();
     int length = in.readInt();
     Optional<Initializer> initializer =
         length < 0 ? Optional.empty() : Optional.of(new Initializer.Encoded(in.readNBytes(length)));
-    return new WorkerSetup(endpoint, codecClass, poolDepth, initializer);
+    return new WorkerSetup(endpoint, codecClass, poolDepth, initializer, maxMemory, fewFiles);
   }
 }

@@ -3,7 +3,7 @@
  *
  * <pre>
  *   ChildMain (a fresh JVM) ──▶ WorkerProgram ──▶ WorkerLoop: CALL ▶ decode ▶ run ▶ encode ▶ RESULT
- *                                           │
+ *                                           │                └▶ MemoryCheck: asks to be replaced
  *                                           └▶ ParentWatch: ends the process with its parent
  * </pre>
  */

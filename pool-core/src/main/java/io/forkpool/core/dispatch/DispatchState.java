@@ -20,6 +20,9 @@ final class DispatchState {
   final Kills kills;
   final OpenCalls open;
   final Life life = new Life();
+  final Staffing staffing;
+  final Vacancies vacancies;
+  final Tenures tenures;
 
   /** How many threads are about to publish tasks that a closed pool still takes. */
   int feeds;
@@ -31,10 +34,13 @@ final class DispatchState {
 
   private volatile boolean someIdle;
 
-  DispatchState(int workers, Ticker ticker, Runnable alarm, Runnable onStopping) {
+  DispatchState(Staffing staffing, Ticker ticker, Runnable alarm, Runnable onStopping) {
+    this.staffing = staffing;
     this.onStopping = onStopping;
-    this.queue = new TaskQueue(workers);
+    this.queue = new TaskQueue(staffing.most());
     this.handOut = new HandOut(queue);
+    this.vacancies = new Vacancies(staffing, handOut, queue, lock.newCondition());
+    this.tenures = new Tenures(staffing, ticker, vacancies);
     this.agenda = new Agenda(ticker, alarm);
     this.kills = new Kills(handOut);
     this.open = new OpenCalls(queue, agenda, handOut, changed);
@@ -46,14 +52,25 @@ final class DispatchState {
     lock.lock();
     try {
       step.accept(effects);
-      someIdle = handOut.hasIdle();
+      stepped();
     } finally {
       lock.unlock();
     }
     effects.run();
   }
 
-  /** Whether a worker waits for tasks; a hint, without the lock. */
+  /** To be called at the end of each step. */
+  void stepped() {
+    someIdle = handOut.hasIdle() || vacancies.isEmpty();
+    vacancies.update();
+  }
+
+  /** A worker that the pool is about to start counts as one that is being started. */
+  int starting(int up) {
+    return life.wantsWorkers() ? Math.max(staffing.least() - up, vacancies.starting()) : 0;
+  }
+
+  /** Whether a worker waits for tasks, or will be started for one; a hint, without the lock. */
   boolean hasIdle() {
     return someIdle;
   }
@@ -71,6 +88,7 @@ final class DispatchState {
   void becomeStopping(Effects effects) {
     life.become(PoolState.STOPPING);
     handOut.stopIdle(effects);
+    vacancies.close();
     effects.then(onStopping);
   }
 }

@@ -41,18 +41,16 @@ public final class Dispatcher {
   /**
    * Makes a dispatcher without lanes.
    *
-   * @param workers how many lanes there are to be
-   * @param maxTasksPerWorker after how many tasks a worker is stopped; 0 for never
+   * @param staffing how many lanes there are to be, and when they end
    * @param ticker the time
    * @param alarm is run, without the lock, when {@link #runDue} is to be called earlier than it
    *     said last; has it called
    * @param onStopping is run, without the lock, when no worker is needed any more
    */
-  public Dispatcher(
-      int workers, int maxTasksPerWorker, Ticker ticker, Runnable alarm, Runnable onStopping) {
-    this.shared = new DispatchState(workers, ticker, alarm, onStopping);
+  public Dispatcher(Staffing staffing, Ticker ticker, Runnable alarm, Runnable onStopping) {
+    this.shared = new DispatchState(staffing, ticker, alarm, onStopping);
     this.intake = new Intake(shared);
-    this.lanes = new Lanes(shared, maxTasksPerWorker);
+    this.lanes = new Lanes(shared);
   }
 
   /**
@@ -139,6 +137,7 @@ public final class Dispatcher {
             shared.life.breakDown(cause);
             shared.open.failAll(() -> shared.life.refusal("the pool is broken"), effects);
             shared.handOut.lanes().forEach(lane -> effects.then(lane.process::kill));
+            shared.vacancies.close();
             effects.then(shared.onStopping);
           }
         });
@@ -211,6 +210,7 @@ public final class Dispatcher {
       return new Snapshot(
           shared.handOut.idleCount(),
           busy,
+          shared.starting(shared.handOut.idleCount() + busy),
           shared.queue.taskCount() + shared.agenda.waitingTasks(),
           assigned,
           shared.open.completedTasks(),

@@ -41,6 +41,24 @@ final class HandOut {
     return idle.size();
   }
 
+  /** How many workers are in service: idle or busy. */
+  int serving() {
+    int count = 0;
+    for (Lane lane : lanes) {
+      count += lane.state() == LaneState.STOPPING ? 0 : 1;
+    }
+    return count;
+  }
+
+  /** How many chunks busy workers have that they have not begun. */
+  int ahead() {
+    int count = 0;
+    for (Lane lane : lanes) {
+      count += Math.max(0, lane.assigned.size() - 1);
+    }
+    return count;
+  }
+
   boolean isQuiet() {
     return queue.isEmpty() && lanes.stream().allMatch(lane -> lane.assigned.isEmpty());
   }
@@ -200,6 +218,12 @@ final class HandOut {
     feed(effects);
   }
 
+  /** Has an idle worker end. */
+  void dismiss(Lane lane, WorkerEnd why, Effects effects) {
+    idle.remove(lane);
+    stop(lane, why, effects);
+  }
+
   /** A worker is to be replaced when it has answered what it has begun. */
   void retire(Lane lane, WorkerEnd why) {
     takeBackAhead(lane);
@@ -209,7 +233,9 @@ final class HandOut {
 
   /** Takes back what no worker has begun; none is given anything any more. */
   void retireAll() {
-    lanes.stream().filter(lane -> !lane.assigned.isEmpty()).forEach(this::retire);
+    lanes.stream()
+        .filter(lane -> !lane.assigned.isEmpty())
+        .forEach(lane -> retire(lane, WorkerEnd.CLOSED));
   }
 
   /** Tells idle workers to end. */

@@ -29,6 +29,12 @@ public final class Lane {
   /** How many tasks may still be given to this worker; less than 0 after a chunk that had more. */
   int tasksLeft;
 
+  /** Since when, and up to which age, it serves; since when it has been idle ({@link Tenures}). */
+  long joined;
+
+  long maxAgeNanos;
+  long idleSince;
+
   /** Why the worker will be told to end, or is killed. */
   private WorkerEnd why = WorkerEnd.TASKS;
 

@@ -8,6 +8,7 @@ import io.forkpool.core.channel.MalformedFrameException;
 import io.forkpool.core.codec.CodecSession;
 import io.forkpool.core.outcome.Outcome;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * The workers' side of a {@link Dispatcher}: takes workers in and out of service, and what they
@@ -18,11 +19,41 @@ public final class Lanes {
   private static final int PLENTY = 16;
 
   private final DispatchState shared;
-  private final int maxTasksPerWorker;
 
-  Lanes(DispatchState shared, int maxTasksPerWorker) {
+  Lanes(DispatchState shared) {
     this.shared = shared;
-    this.maxTasksPerWorker = maxTasksPerWorker == 0 ? Integer.MAX_VALUE : maxTasksPerWorker;
+  }
+
+  /**
+   * Waits until another worker is wanted. Whoever is told so starts one, which {@linkplain #join
+   * joins}, or says that {@link #startFailed none will}.
+   *
+   * @return false once no worker is needed any more
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public boolean awaitVacancy() throws InterruptedException {
+    shared.lock.lockInterruptibly();
+    try {
+      while (shared.life.wantsWorkers()) {
+        if (shared.vacancies.isWanted()) {
+          startBegins();
+          return true;
+        }
+        shared.vacancies.await();
+      }
+      return false;
+    } finally {
+      shared.lock.unlock();
+    }
+  }
+
+  void startBegins() {
+    shared.locked(effects -> shared.vacancies.startBegins());
+  }
+
+  /** A worker that was being started will not join. */
+  public void startFailed() {
+    shared.locked(effects -> shared.vacancies.startEnded());
   }
 
   /**
@@ -35,11 +66,15 @@ public final class Lanes {
    * @return its lane
    */
   public Lane join(WorkerProcess process, FrameChannel channel, Claims claims, CodecSession codec) {
-    Lane lane = new Lane(process, channel, claims, maxTasksPerWorker, shared.lock.newCondition());
+    int share = shared.staffing.share();
+    Lane lane = new Lane(process, channel, claims, share, shared.lock.newCondition());
     lane.answeredBy(new AnswerReader(this, lane, codec));
     shared.locked(
         effects -> {
+          shared.vacancies.startEnded();
+          shared.tenures.begin(lane);
           if (shared.life.wantsWorkers()) {
+            shared.tenures.becomesIdle(lane);
             shared.handOut.add(lane, effects);
           } else {
             shared.handOut.addToStop(lane, effects);
@@ -56,17 +91,30 @@ public final class Lanes {
    * @throws InterruptedException if the thread is interrupted
    */
   public boolean awaitTurn(Lane lane) throws InterruptedException {
+    Effects effects = new Effects();
     shared.lock.lockInterruptibly();
     try {
       while (!lane.isDrivenBySlot()) {
         if (lane.state() == LaneState.STOPPING || lane.exited && lane.driver() == Driver.NONE) {
           return false;
         }
-        lane.wanted.await();
+        Optional<WorkerEnd> due = shared.tenures.due(lane);
+        if (due.isPresent()) {
+          shared.handOut.dismiss(lane, due.get(), effects);
+          shared.stepped();
+          return false;
+        }
+        long left = shared.tenures.nanosLeft(lane);
+        if (left == Tenures.FOR_EVER) {
+          lane.wanted.await();
+        } else {
+          lane.wanted.awaitNanos(left);
+        }
       }
       return true;
     } finally {
       shared.lock.unlock();
+      effects.run();
     }
   }
 
@@ -115,17 +163,27 @@ public final class Lanes {
       chunk.call.sizer().measured(chunk.count(), frame.detail());
     }
     lane.assigned.remove();
-    if (frame.has(Frame.RETIRE)) {
-      shared.handOut.retire(lane, WorkerEnd.OUT_OF_MEMORY);
-    }
+    Optional<WorkerEnd> end = endAfter(lane, frame);
+    end.ifPresent(why -> shared.handOut.retire(lane, why));
     shared.handOut.proceed(lane, effects);
-    if (frame.has(Frame.RETIRE)) {
+    if (lane.state() == LaneState.IDLE) {
+      shared.tenures.becomesIdle(lane);
+    }
+    if (end.isPresent()) {
       shared.handOut.feed(effects);
     }
     if (!shared.queue.isEmpty() || chunk.call.keepsFunction()) {
       shared.changed.signalAll();
     }
     shared.stopIfDone(effects);
+  }
+
+  /** Why a worker is to be replaced that has answered, if it is. */
+  private Optional<WorkerEnd> endAfter(Lane lane, Frame answer) {
+    if (answer.has(Frame.RETIRE)) {
+      return Optional.of(answer.has(Frame.LARGE) ? WorkerEnd.MEMORY : WorkerEnd.OUT_OF_MEMORY);
+    }
+    return shared.tenures.isTooOld(lane) ? Optional.of(WorkerEnd.AGE) : Optional.empty();
   }
 
   /**

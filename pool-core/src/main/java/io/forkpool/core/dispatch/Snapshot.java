@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param idle how many workers wait
  * @param busy how many workers run tasks
+ * @param starting how many workers are being started
  * @param queued how many encoded tasks wait
  * @param assigned how many tasks are with workers
  * @param completed how many tasks have returned
@@ -17,6 +18,7 @@ import java.util.List;
 public record Snapshot(
     int idle,
     int busy,
+    int starting,
     long queued,
     long assigned,
     long completed,

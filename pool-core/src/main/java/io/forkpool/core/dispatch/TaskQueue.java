@@ -78,6 +78,24 @@ final class TaskQueue {
     return unbegun;
   }
 
+  /** Whether at least so many tasks wait; looks no further. */
+  boolean hasTasks(int count) {
+    long found = 0;
+    for (Chunk chunk : returned) {
+      found += chunk.count();
+      if (found >= count) {
+        return true;
+      }
+    }
+    for (Call call : calls) {
+      found += call.pendingCount();
+      if (found >= count) {
+        return true;
+      }
+    }
+    return found >= count;
+  }
+
   long taskCount() {
     long count = 0;
     for (Chunk chunk : returned) {

@@ -10,6 +10,7 @@
  *                │
  *                ▼
  *            HandOut ─▶ Lane: one worker, the chunks it owns, its channel
+ *            Staffing: Vacancies (is another worker wanted?), Tenures (has one to leave?)
  * </pre>
  */
 package io.forkpool.core.dispatch;

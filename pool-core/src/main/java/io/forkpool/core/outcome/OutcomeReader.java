@@ -14,6 +14,11 @@ import java.time.Duration;
 
 /** Reads outcomes from a channel: the parent's side. Not thread-safe. */
 public final class OutcomeReader {
+  /** A worker that reports such an error asks to be replaced with the same answer. */
+  private static final String MORE_MEMORY =
+      "; its worker is replaced; a worker's heap is set by jvmArgs(\"-Xmx...\"), with fork by this"
+          + " program's own -Xmx";
+
   private final FrameChannel channel;
   private final CodecSession codec;
 
@@ -71,7 +76,9 @@ public final class OutcomeReader {
   private Outcome failed(DataInputStream in) throws IOException {
     FailureText text = FailureText.read(in);
     Throwable cause = original(in.readAllBytes(), text);
-    return new Outcome.Failure(new TaskFailedException("a task threw " + text.line(), cause));
+    String more = OutOfMemoryError.class.getName().equals(text.className()) ? MORE_MEMORY : "";
+    String message = "a task threw " + text.line() + more;
+    return new Outcome.Failure(new TaskFailedException(message, cause));
   }
 
   private Outcome interrupted(DataInputStream in) throws IOException {

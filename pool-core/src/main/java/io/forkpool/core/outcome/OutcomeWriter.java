@@ -80,6 +80,15 @@ public final class OutcomeWriter {
   }
 
   /**
+   * Loads what a failure needs: a task that has used up the open files of its process fails with
+   * that, and a class path may have directories, whose classes are files.
+   */
+  public void rehearseFailure() {
+    failure(new IOException("a rehearsal", new IOException("of what has a cause")));
+    out.drain();
+  }
+
+  /**
    * Writes that a function, argument or result cannot travel.
    *
    * @param refused what the codec said

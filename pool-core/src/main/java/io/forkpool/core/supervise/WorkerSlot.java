@@ -23,11 +23,12 @@ import java.util.concurrent.TimeUnit;
  * One place of a pool for a worker, with a thread of its own that owns whatever process is in it,
  * from its start to its last exit status.
  *
- * <p>Its thread waits in three places, and each wait ends when the worker dies: for the worker to
- * become ready ({@link WorkerStarter}), for something to do ({@link Dispatcher#awaitTurn},
- * signalled by the process's exit), and for an answer (end of stream). A dead worker's stream could
- * be kept open by a descendant that inherited it; so the channel is closed a moment after the exit
- * in any case.
+ * <p>While the slot is vacant its thread waits until another worker is wanted ({@link
+ * Dispatcher#awaitVacancy}). Else it waits in three places, and each wait ends when the worker
+ * dies: for the worker to become ready ({@link WorkerStarter}), for something to do ({@link
+ * Dispatcher#awaitTurn}, signalled by the process's exit), and for an answer (end of stream). A
+ * dead worker's stream could be kept open by a descendant that inherited it; so the channel is
+ * closed a moment after the exit in any case.
  */
 final class WorkerSlot implements Runnable {
   /** How long a worker may take to run its shutdown hooks when it is told to stop. */
@@ -102,9 +103,11 @@ final class WorkerSlot implements Runnable {
   @Override
   public void run() {
     try {
-      headStart.await();
       int number = 0;
-      while (dispatcher.wantsWorkers()) {
+      while (dispatcher.lanes().awaitVacancy()) {
+        if (number == 0) {
+          headStart.await();
+        }
         number++;
         liveOnce(name + "." + number);
       }
@@ -123,6 +126,7 @@ final class WorkerSlot implements Runnable {
     } catch (StartFailure e) {
       beingStarted = null;
       interruptible(null);
+      dispatcher.lanes().startFailed();
       startFailed(e);
       return;
     } finally {

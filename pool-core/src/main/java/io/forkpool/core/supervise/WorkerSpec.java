@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param preload what is run before that, by the start method
  * @param jvmArgs further flags of their JVMs
  * @param heldLocks what a fork does when other threads hold locks
+ * @param maxMemory how many bytes each may keep; 0 for no limit
+ * @param limits what the kernel lets each take
  */
 public record WorkerSpec(
     String pool,
@@ -30,4 +32,6 @@ public record WorkerSpec(
     Optional<WorkerSetup.Initializer> initializer,
     Optional<ChildEntry> preload,
     List<String> jvmArgs,
-    HeldLockPolicy heldLocks) {}
+    HeldLockPolicy heldLocks,
+    long maxMemory,
+    ChildLimits limits) {}

@@ -64,10 +64,12 @@ final class WorkerStarter {
     try (meeting) {
       child = spec.startMethod().start(request(name, meeting));
       started.accept(child);
+      limit(child);
       connections = meet(child, meeting);
     } catch (IOException e) {
       throw new StartFailure("a worker process cannot be started: " + e.getMessage(), e, false);
     }
+    limit(child, connections);
     CodecSession codec = new CodecSession(spec.codec(), WorkerStarter.class.getClassLoader());
     FrameChannel channel = open(child, connections);
     try {
@@ -101,7 +103,9 @@ final class WorkerStarter {
             meeting.endpoint(),
             spec.codec().getClass().getName(),
             spec.poolDepth(),
-            spec.initializer());
+            spec.initializer(),
+            spec.maxMemory(),
+            spec.limits().limits().openFiles().isPresent());
     ChildEntry entry =
         spec.startMethod().sharesMemory()
             ? new ChildEntry.Live(new LiveWorker(setup))
@@ -120,6 +124,30 @@ final class WorkerStarter {
     @Override
     public void prepare() throws Exception {
       new WorkerProgram().prepare();
+    }
+  }
+
+  /**
+   * At once, so that what runs before the first task is under the limits, too. A JVM that begins
+   * sets some of them itself, for instance the greatest number of open files that it may have; so
+   * they are set again when it is up.
+   */
+  private void limit(ChildHandle child) throws StartFailure {
+    try {
+      spec.limits().apply(child.pid());
+    } catch (IOException e) {
+      ProcessEnd.await(child, 0, REAP_SECONDS);
+      throw new StartFailure("a worker cannot be limited: " + e.getMessage(), e, true);
+    }
+  }
+
+  private void limit(ChildHandle child, Connections connections) throws StartFailure {
+    try {
+      limit(child);
+    } catch (StartFailure e) {
+      Sockets.close(connections.lifeline());
+      Sockets.close(connections.frames());
+      throw e;
     }
   }
 

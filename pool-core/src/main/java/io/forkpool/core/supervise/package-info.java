@@ -3,9 +3,11 @@
  * serves it while it lives, finds out how it ended, and starts the next.
  *
  * <pre>
- *   WorkerSlot ── start (WorkerStarter) ─▶ serve (AnswerReader, Dispatcher) ─▶ end ─┐
- *        ▲                                                                        │
- *        └────────────── RestartLimiter ◀───────────────────────────────────┘
+ *                WorkerSlot
+ *     ┌─▶ vacant: until another worker is wanted (Vacancies)
+ *     │      ▼
+ *     │   start (WorkerStarter, ChildLimits) ─▶ serve (AnswerReader, Lanes) ─▶ end (ProcessEnd) ─┐
+ *     └────────────────── if it was lost: RestartLimiter ◀────────────────────────────────────┘
  * </pre>
  */
 package io.forkpool.core.supervise;

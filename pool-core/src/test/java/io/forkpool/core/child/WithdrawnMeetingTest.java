@@ -33,7 +33,8 @@ class WithdrawnMeetingTest {
             "unix:" + meeting.resolve("socket"),
             new byte[Greeting.TOKEN_BYTES],
             meeting.toString());
-    WorkerSetup setup = new WorkerSetup(endpoint, KryoCodec.class.getName(), 1, Optional.empty());
+    WorkerSetup setup =
+        new WorkerSetup(endpoint, KryoCodec.class.getName(), 1, Optional.empty(), 0, false);
     ChildHandle child =
         new SpawnStartMethod()
             .start(

@@ -58,6 +58,19 @@ class WorkerLoopTest extends WorkerLoopTestBase {
   }
 
   @Test
+  void aWorkerThatHasGrownAsksToBeReplacedWithItsLastOutcome() throws IOException {
+    memoryTaken = 100;
+    with((Integer x) -> x, List.of(1)).call(FUNCTION, 1);
+    assertFalse(receive().frame().has(Frame.RETIRE));
+    memoryTaken = 101;
+    nanos = 1_000_000_000;
+    with((Integer x) -> x, List.of(1, 2)).call(FUNCTION, 2);
+    assertFalse(receive().frame().has(Frame.RETIRE));
+    Frame last = receive().frame();
+    assertTrue(last.has(Frame.LAST) && last.has(Frame.RETIRE) && last.has(Frame.LARGE));
+  }
+
+  @Test
   void outcomesOfTinyTasksWaitForEachOtherWhereNobodySeesThem() throws IOException {
     int count = 20_000;
     List<Integer> arguments = IntStream.range(0, count).boxed().toList();

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -49,6 +50,35 @@ abstract class WorkerLoopTestBase {
   TaskTerms terms = TaskTerms.USUAL;
   long sequence;
 
+  /** What the next look at the memory finds, for a limit of 100. */
+  volatile long memoryTaken;
+
+  /** The time of those looks. */
+  volatile long nanos;
+
+  /** All of it outside of the heap. */
+  record Taken(LongSupplier bytes) implements ProcessMemory {
+    @Override
+    public long resident() {
+      return bytes.getAsLong();
+    }
+
+    @Override
+    public long own() {
+      return bytes.getAsLong();
+    }
+
+    @Override
+    public long heapSize() {
+      return 0;
+    }
+
+    @Override
+    public long heapUsed() {
+      return 0;
+    }
+  }
+
   static CodecSession codec() {
     return new CodecSession(new KryoCodec(), WorkerLoopTestBase.class.getClassLoader());
   }
@@ -60,10 +90,11 @@ abstract class WorkerLoopTestBase {
     shared = ChannelPair.claims();
     reader = new OutcomeReader(pair.parent(), codec());
     FrameChannel channel = pair.child();
+    MemoryCheck memory = new MemoryCheck(100, new Taken(() -> memoryTaken), () -> nanos, () -> {});
     worker =
         new FutureTask<>(
             () -> {
-              new WorkerLoop(channel, shared, codec()).run();
+              new WorkerLoop(channel, shared, codec(), memory).run();
               return null;
             });
     Thread thread = new Thread(worker, "worker-loop-test");

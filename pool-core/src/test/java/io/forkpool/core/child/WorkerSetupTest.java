@@ -3,6 +3,7 @@ package io.forkpool.core.child;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.forkpool.core.channel.Endpoint;
 import io.forkpool.core.channel.Greeting;
@@ -23,7 +24,9 @@ class WorkerSetupTest {
         new Endpoint("unix:/tmp/\u00e9/socket", TOKEN, "/tmp/\u00e9"),
         "some.Codec",
         2,
-        Optional.ofNullable(initializer));
+        Optional.ofNullable(initializer),
+        1L << 40,
+        true);
   }
 
   @Test
@@ -36,6 +39,8 @@ class WorkerSetupTest {
     assertArrayEquals(TOKEN, copy.endpoint().token());
     assertEquals("some.Codec", copy.codecClass());
     assertEquals(2, copy.poolDepth());
+    assertEquals(1L << 40, copy.maxMemory());
+    assertTrue(copy.fewFiles());
     WorkerSetup.Initializer.Encoded initializer =
         (WorkerSetup.Initializer.Encoded) copy.initializer().orElseThrow();
     assertArrayEquals(bytes, initializer.bytes());

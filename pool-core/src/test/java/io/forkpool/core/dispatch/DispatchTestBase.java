@@ -30,8 +30,11 @@ abstract class DispatchTestBase {
   Dispatcher dispatcher = dispatcher(2, 0);
 
   final Dispatcher dispatcher(int workers, int maxTasks) {
-    return new Dispatcher(
-        workers, maxTasks, time::get, alarms::incrementAndGet, stops::incrementAndGet);
+    return dispatcher(new Staffing(workers, workers, 0, maxTasks, 0));
+  }
+
+  final Dispatcher dispatcher(Staffing staffing) {
+    return new Dispatcher(staffing, time::get, alarms::incrementAndGet, stops::incrementAndGet);
   }
 
   @AfterEach

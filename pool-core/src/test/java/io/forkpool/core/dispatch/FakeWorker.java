@@ -45,6 +45,7 @@ final class FakeWorker implements AutoCloseable {
   private FakeWorker(Dispatcher dispatcher, long pid) throws IOException {
     this.dispatcher = dispatcher;
     this.pair = ChannelPair.open();
+    dispatcher.lanes().startBegins();
     this.lane = dispatcher.lanes().join(new FakeProcess(pid), pair.parent(), claims, codec());
   }
 

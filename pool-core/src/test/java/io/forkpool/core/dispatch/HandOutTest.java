@@ -253,6 +253,15 @@ class HandOutTest extends DispatchTestBase {
   }
 
   @Test
+  void workerThatHasGrownIsReplacedForThat() throws Exception {
+    FakeWorker large = join();
+    submit(1);
+    large.answer(large.beginNext(), 0, 1, Frame.LAST | Frame.RETIRE | Frame.LARGE, 10_000_000);
+    assertEquals(new Departure(WorkerEnd.MEMORY, 0), large.die());
+    assertEquals(0, dispatcher.snapshot().lostWorkers());
+  }
+
+  @Test
   void workerThatRetiresStillAnswersWhatItHasBegun() throws Exception {
     FakeWorker exhausted = join();
     submit(1);

@@ -90,7 +90,8 @@ class SalvageTest extends DispatchTestBase {
     SingleCall<Integer> second = submit(2);
     dead.beginNext();
     dead.beginNext(); // the answer to the first never came
-    assertEquals(new Departure(WorkerEnd.LOST, 2), dispatcher.lanes().leave(dead.lane, new Mourning()));
+    assertEquals(
+        new Departure(WorkerEnd.LOST, 2), dispatcher.lanes().leave(dead.lane, new Mourning()));
     assertTrue(first.future().isCompletedExceptionally());
     assertTrue(second.future().isCompletedExceptionally());
   }

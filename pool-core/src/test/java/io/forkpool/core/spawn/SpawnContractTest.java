@@ -19,6 +19,7 @@ import io.forkpool.contract.OptionsContract;
 import io.forkpool.contract.PoolContract;
 import io.forkpool.contract.ProgramContract;
 import io.forkpool.contract.ResourceContract;
+import io.forkpool.contract.StaffingContract;
 import io.forkpool.contract.StartMethodContract;
 import io.forkpool.contract.StreamContract;
 import org.junit.jupiter.api.Nested;
@@ -85,4 +86,7 @@ class SpawnContractTest extends StartMethodContract {
 
   @Nested
   class Observation extends ObservationContract {}
+
+  @Nested
+  class Staffing extends StaffingContract {}
 }

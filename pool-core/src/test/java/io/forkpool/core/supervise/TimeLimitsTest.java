@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.forkpool.core.dispatch.Dispatcher;
+import io.forkpool.core.dispatch.Staffing;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -28,7 +29,8 @@ class TimeLimitsTest {
   private final List<Long> looks = new CopyOnWriteArrayList<>();
 
   private final TimeLimits limits =
-      new TimeLimits(name, new Dispatcher(1, 0, () -> 0, () -> {}, () -> {}), this::look);
+      new TimeLimits(
+          name, new Dispatcher(Staffing.fixed(1), () -> 0, () -> {}, () -> {}), this::look);
 
   @AfterEach
   void stop() {
@@ -98,7 +100,7 @@ class TimeLimitsTest {
     TimeLimits limits =
         new TimeLimits(
             "time-limits-test-pause",
-            new Dispatcher(1, 0, () -> 0, () -> {}, () -> {}),
+            new Dispatcher(Staffing.fixed(1), () -> 0, () -> {}, () -> {}),
             () -> {
               threads.add(Thread.currentThread());
               looks.add(System.nanoTime());
