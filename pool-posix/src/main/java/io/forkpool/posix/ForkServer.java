@@ -174,7 +174,7 @@ final class ForkServer implements Runnable {
     input.flip();
     while (input.remaining() >= Integer.BYTES) {
       int length = input.getInt(input.position());
-      if (length < 0) {
+      if (length < 0 || length > ServerMessage.MOST_BYTES_OF_AN_ANSWER) {
         throw new IOException("a message of " + length + " bytes");
       }
       if (input.remaining() < Integer.BYTES + length) {

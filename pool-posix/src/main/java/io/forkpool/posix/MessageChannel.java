@@ -3,6 +3,7 @@ package io.forkpool.posix;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * One end of a socket or pipe that carries {@link ServerMessage}s, in the fork server and its
@@ -59,13 +60,16 @@ final class MessageChannel {
   }
 
   private byte[] readFully(int length) throws IOException {
-    byte[] whole = new byte[length];
+    byte[] whole = new byte[Math.min(length, PIECE)];
     byte[] piece = new byte[Math.min(length, PIECE)];
     int done = 0;
     while (done < length) {
       int some = system.read(descriptor, piece, Math.min(piece.length, length - done));
       if (some == 0) {
         throw new EOFException("the other side has gone");
+      }
+      if (done + some > whole.length) { // as the bytes come, not as the other side claims
+        whole = Arrays.copyOf(whole, (int) Math.min(length, 2L * whole.length));
       }
       System.arraycopy(piece, 0, whole, done, some);
       done += some;

@@ -21,6 +21,12 @@ import java.nio.ByteBuffer;
  * </pre>
  */
 sealed interface ServerMessage {
+  /** An answer's only text is a cause, of which no more is sent than this leaves room for. */
+  int MOST_BYTES_OF_AN_ANSWER = 1 << 16;
+
+  /** The longest cause, in characters: each takes up to three bytes. */
+  int LONGEST_CAUSE = 16 * 1024;
+
   /** A child is to be made, and to run a program. */
   record Start(long child, String name, String program, byte[] argument) implements ServerMessage {}
 
@@ -62,7 +68,7 @@ sealed interface ServerMessage {
         out.writeInt(started.pid);
         out.writeInt(started.errors);
       } else if (this instanceof Refused refused) {
-        out.writeUTF(refused.cause);
+        out.writeUTF(refused.cause.substring(0, Math.min(refused.cause.length(), LONGEST_CAUSE)));
       } else if (this instanceof Exited exited) {
         out.writeInt(exited.status);
       }

@@ -161,7 +161,8 @@ public final class FrameChannel implements Closeable {
 
   private Frame next(Wait wait) throws IOException, InterruptedException {
     if (bodyLeft != 0) {
-      throw new IllegalStateException(bodyLeft + " bytes of the last frame were not read");
+      throw new MalformedFrameException(
+          "a body with " + bodyLeft + " bytes more than its items take");
     }
     while (input.remaining() < Frame.HEADER_BYTES) {
       receive(Frame.HEADER_BYTES, wait);

@@ -192,12 +192,16 @@ final class WorkerLoop {
     lastFlush = System.nanoTime();
   }
 
-  @SuppressWarnings("unchecked") // the parent sends a function where it says so
+  @SuppressWarnings("unchecked") // what a function takes and gives is the caller's concern
   private void readFunction() throws IOException {
     forget();
     int length = channel.readLength();
     try {
-      function = (SerializableFunction<Object, Object>) codec.decode(channel, length);
+      if (!(codec.decode(channel, length) instanceof SerializableFunction<?, ?> decoded)) {
+        throw new MalformedFrameException(
+            "the parent sent something else where a function was due");
+      }
+      function = (SerializableFunction<Object, Object>) decoded;
     } catch (TaskSerializationException e) {
       functionFailure = e;
     } catch (OutOfMemoryError e) {

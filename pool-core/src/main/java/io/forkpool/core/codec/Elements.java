@@ -19,8 +19,6 @@ final class Elements {
   private static final int LONGS = 5;
   private static final int DOUBLES = 6;
 
-  private static final int FIRST_PIECE = 1 << 16;
-
   private Elements() {}
 
   static void write(Kryo kryo, ValueOutput out, Object[] elements, int count) {
@@ -99,7 +97,7 @@ final class Elements {
 
   /** Reads a run into an array of just its length. */
   static Object[] read(Kryo kryo, ValueInput in, int count) {
-    if (count <= FIRST_PIECE || in.vouches(count)) {
+    if (in.vouchesForElements(count)) {
       Object[] elements = new Object[count];
       readInto(elements, kryo, in);
       return elements;
@@ -143,7 +141,7 @@ final class Elements {
 
     /** Nobody vouches for the count: lets the array grow as elements arrive. */
     Object[] readGrowing() {
-      Object[] elements = new Object[FIRST_PIECE];
+      Object[] elements = new Object[ValueInput.FIRST_ELEMENTS];
       read(elements, 0);
       while (elements.length < count) {
         int from = elements.length;

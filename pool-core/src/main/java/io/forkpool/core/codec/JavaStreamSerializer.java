@@ -85,9 +85,7 @@ final class JavaStreamSerializer extends Serializer<Object> {
 
     /** A hash table may have several slots for each entry that was sent, hence the factor. */
     private ObjectInputFilter.Status refuseAbsurdArrays(ObjectInputFilter.FilterInfo info) {
-      long most =
-          input.remaining() > Long.MAX_VALUE / 16 ? Long.MAX_VALUE : 1024 + 8 * input.remaining();
-      return info.arrayLength() > most
+      return info.arrayLength() > 1024 + 8 * input.remaining()
           ? ObjectInputFilter.Status.REJECTED
           : ObjectInputFilter.Status.UNDECIDED;
     }

@@ -24,7 +24,7 @@ final class ObjectArraySerializer extends ValueSerializer<Object[]> {
   @Override
   Object[] read(Kryo kryo, ValueInput in, Class<? extends Object[]> ignored) {
     int length = in.checkedCount(in.readVarInt(true));
-    if (in.vouches(length)) {
+    if (in.vouchesForElements(length)) {
       Object[] array = (Object[]) Array.newInstance(type.getComponentType(), length);
       kryo.reference(array);
       Elements.readInto(array, kryo, in);

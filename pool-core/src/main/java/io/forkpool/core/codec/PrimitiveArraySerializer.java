@@ -60,11 +60,11 @@ final class PrimitiveArraySerializer extends ValueSerializer<Object> {
       return in.readArray(length);
     }
     long bytes = (long) length * width;
-    int trusted = in.vouches(bytes) ? length : ValueInput.TRUSTED / width;
+    int trusted = in.vouches(bytes) ? length : ValueInput.PROOF / width;
     Object array = Array.newInstance(element, trusted);
     fill(in, array, 0, trusted);
     while (trusted < length) {
-      int more = (int) Math.min(length, 2L * trusted);
+      int more = in.grown(trusted, length, width);
       Object larger = Array.newInstance(element, more);
       System.arraycopy(array, 0, larger, 0, trusted);
       array = larger;

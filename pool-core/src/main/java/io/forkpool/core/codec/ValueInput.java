@@ -14,12 +14,19 @@ import java.util.Arrays;
  *
  * <p>A length read from the bytes is checked before anything is allocated for it. Over a byte array
  * the bytes that remain are known, and a greater length is corrupt. Over a stream the length is
- * believed when {@code available()} vouches for the bytes, or when it is below {@link #TRUSTED}; a
- * greater one is allocated piece by piece as its bytes arrive, so that a lie costs no more memory
- * than was sent.
+ * believed when it is below {@link #TRUSTED}; or when {@code available()} vouches for the bytes and
+ * {@link #PROOF} of them have come, since the sender tells that number, too. A greater one is
+ * allocated piece by piece as its bytes arrive, so that a lie costs no more memory than was sent.
  */
 final class ValueInput extends Input {
   static final int TRUSTED = 64 << 20;
+
+  /** Copying so much again costs an array that is larger than {@link #TRUSTED} a tenth at most. */
+  static final int PROOF = 8 << 20;
+
+  /** Room for so many objects is made before they have come. */
+  static final int FIRST_ELEMENTS = 1 << 16;
+
   private static final int BUFFER = 16 << 10;
   private static final byte[] EMPTY = {};
 
@@ -95,20 +102,29 @@ final class ValueInput extends Input {
     if (bytes <= TRUSTED || inputStream == null) {
       return true;
     }
-    try {
-      return bytes <= (long) (limit - position) + inputStream.available();
-    } catch (IOException e) {
-      return false;
-    }
+    return total() >= PROOF && bytes <= remaining();
+  }
+
+  /**
+   * Whether an array for so many objects, each of which takes a byte or more, may be allocated at
+   * once: it takes several times the bytes.
+   */
+  boolean vouchesForElements(int count) {
+    return count <= FIRST_ELEMENTS || inputStream == null || total() >= PROOF && vouches(count);
   }
 
   boolean isStream() {
     return inputStream != null;
   }
 
-  /** The bytes known to remain, or {@link Long#MAX_VALUE} for a stream. */
+  /** The bytes that remain; of a stream, those that it says it has. */
   long remaining() {
-    return inputStream == null ? limit - position : Long.MAX_VALUE;
+    long here = limit - position;
+    try {
+      return inputStream == null ? here : here + inputStream.available();
+    } catch (IOException e) {
+      return here;
+    }
   }
 
   @Override
@@ -136,14 +152,25 @@ final class ValueInput extends Input {
 
   /** Reads {@code length} bytes into an array of that length, allocated as trust allows. */
   byte[] readArray(int length) {
-    byte[] bytes = new byte[vouches(length) ? length : TRUSTED];
+    byte[] bytes = new byte[vouches(length) ? length : PROOF];
     readBytes(bytes, 0, bytes.length);
     while (bytes.length < length) {
       int from = bytes.length;
-      bytes = Arrays.copyOf(bytes, (int) Math.min(length, 2L * from));
+      bytes = Arrays.copyOf(bytes, grown(from, length, 1));
       readBytes(bytes, from, bytes.length - from);
     }
     return bytes;
+  }
+
+  /**
+   * How many elements of an array may be allocated next.
+   *
+   * @param read how many have come
+   * @param length how many there are to be
+   * @param width how many bytes each takes
+   */
+  int grown(int read, int length, int width) {
+    return vouches((long) (length - read) * width) ? length : (int) Math.min(length, 2L * read);
   }
 
   /**

@@ -66,6 +66,15 @@ public final class OutcomeReader {
               e.className(),
               e.fieldPath(),
               e));
+    } catch (OutOfMemoryError e) {
+      return new Outcome.Failure(
+          new TaskSerializationException(
+              "a result of "
+                  + length
+                  + " bytes does not fit into this JVM's heap; give it more by -Xmx, or return less",
+              null,
+              null,
+              e));
     }
   }
 
@@ -101,7 +110,7 @@ public final class OutcomeReader {
         if (codec.decode(encoded) instanceof Throwable thrown) {
           return thrown;
         }
-      } catch (TaskSerializationException e) {
+      } catch (TaskSerializationException | OutOfMemoryError e) {
         RemoteTaskException standIn = standIn(text);
         standIn.addSuppressed(e);
         return standIn;

@@ -62,7 +62,7 @@ final class WorkerStarter {
     ChildHandle child;
     Connections connections;
     try (meeting) {
-      child = spec.startMethod().start(request(name, meeting));
+      child = startProcess(request(name, meeting));
       started.accept(child);
       limit(child);
       connections = meet(child, meeting);
@@ -94,6 +94,15 @@ final class WorkerStarter {
       return Rendezvous.open();
     } catch (IOException e) {
       throw new StartFailure(e.getMessage(), e, true);
+    }
+  }
+
+  /** A start method that fails in a way of its own must not take the slot's thread with it. */
+  private ChildHandle startProcess(ChildRequest request) throws IOException {
+    try {
+      return spec.startMethod().start(request);
+    } catch (RuntimeException | Error e) {
+      throw new IOException("the start method failed: " + e, e);
     }
   }
 

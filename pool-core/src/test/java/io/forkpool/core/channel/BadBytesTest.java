@@ -4,15 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
 
-import io.forkpool.TaskSerializationException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -172,87 +169,6 @@ class BadBytesTest {
     try (RawPeer peer = RawPeer.open()) {
       peer.send(greeting.getBytes(StandardCharsets.US_ASCII));
       assertThrows(MalformedFrameException.class, () -> peer.channel().next());
-    }
-  }
-
-  /** Whatever comes, the reader ends, and only with what its callers expect. */
-  @Test
-  void mutatedFramesEndTheStreamAndNothingElse() throws IOException {
-    long seed = Long.getLong("forkpool.seed", System.nanoTime());
-    Random random = new Random(seed);
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(3);
-    for (int round = 0; round < 2000 && System.nanoTime() < end; round++) {
-      byte[] bytes = mutated(random);
-      try (RawPeer peer = RawPeer.open()) {
-        peer.send(bytes);
-        peer.raw().close();
-        while (true) {
-          readSomehow(peer.channel(), random);
-        }
-      } catch (IOException e) {
-        continue; // EOFException and MalformedFrameException are
-      } catch (Throwable t) {
-        fail("run again with -Dforkpool.seed=" + seed + "L, round " + round, t);
-      }
-    }
-  }
-
-  private static void readSomehow(FrameChannel channel, Random random) throws IOException {
-    Frame frame = channel.next();
-    try {
-      for (int i = 0; i < Math.min(frame.count(), 1000) && random.nextInt(20) > 0; i++) {
-        int length = channel.readLength();
-        if (random.nextInt(4) == 0) {
-          channel.skip(length);
-        } else {
-          channel.decode(new Picky(), length);
-        }
-      }
-    } catch (TaskSerializationException e) {
-      // fails the one task; the reader goes on
-    }
-    channel.skipBody();
-  }
-
-  /** A few frames, of which some bytes are changed, left out or doubled. */
-  private static byte[] mutated(Random random) {
-    ByteBuffer all = ByteBuffer.allocate(64 * 1024);
-    for (int frames = 1 + random.nextInt(4); frames > 0; frames--) {
-      byte[][] items = new byte[random.nextInt(4)][];
-      for (int i = 0; i < items.length; i++) {
-        items[i] = Bodies.pattern(random.nextInt(3000), i);
-      }
-      Payload body = Bodies.of(items);
-      all.put(RawPeer.bytesOf(Bodies.call(frames, items.length, body), Bodies.bytesOf(body)));
-    }
-    byte[] bytes = new byte[all.flip().remaining()];
-    all.get(bytes);
-    for (int changes = random.nextInt(6); changes > 0; changes--) {
-      int at = random.nextInt(random.nextBoolean() ? Frame.HEADER_BYTES : bytes.length);
-      switch (random.nextInt(4)) {
-        case 0 -> bytes[at] = (byte) random.nextInt();
-        case 1 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
-        case 2 -> System.arraycopy(bytes, at, bytes, at / 2, bytes.length - at);
-        default -> {
-          byte[] noise = new byte[Math.min(8, bytes.length - at)];
-          random.nextBytes(noise);
-          System.arraycopy(noise, 0, bytes, at, noise.length);
-        }
-      }
-    }
-    return random.nextInt(3) == 0
-        ? java.util.Arrays.copyOf(bytes, random.nextInt(bytes.length + 1))
-        : bytes;
-  }
-
-  /** Refuses every other value. */
-  private static final class Picky extends ForwardingSession {
-    @Override
-    Object taken(byte[] bytes) {
-      if (bytes.length % 2 == 0) {
-        throw new TaskSerializationException("refused", null, null, null);
-      }
-      return bytes;
     }
   }
 }

@@ -8,7 +8,7 @@ import java.io.OutputStream;
 import java.util.Arrays;
 
 /** Bodies of frames, and a codec session for which every value is its own bytes. */
-final class Bodies {
+public final class Bodies {
   private Bodies() {}
 
   static Payload of(byte[]... items) {
@@ -21,7 +21,7 @@ final class Bodies {
     return buffer.drain();
   }
 
-  static byte[] bytesOf(Payload payload) {
+  public static byte[] bytesOf(Payload payload) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (Slice slice : payload.slices()) {
       all.write(slice.array(), slice.from(), slice.length());

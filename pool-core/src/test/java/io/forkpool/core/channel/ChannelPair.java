@@ -23,7 +23,7 @@ public record ChannelPair(FrameChannel parent, FrameChannel child) implements Au
   }
 
   /** Two connected sockets that block. */
-  static SocketChannel[] sockets() throws IOException {
+  public static SocketChannel[] sockets() throws IOException {
     try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       SocketAddress address = server.bind(null).getLocalAddress();
       SocketChannel connected = SocketChannel.open(address);

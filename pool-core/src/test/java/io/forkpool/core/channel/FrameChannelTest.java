@@ -135,8 +135,8 @@ class FrameChannelTest {
     pair.parent().offer(Bodies.call(1, 1, body), body);
     send(Bodies.call(2, 1, body), body);
     pair.child().next();
-    IllegalStateException refused =
-        assertThrows(IllegalStateException.class, () -> pair.child().next());
+    MalformedFrameException refused =
+        assertThrows(MalformedFrameException.class, () -> pair.child().next());
     assertTrue(refused.getMessage().contains("14 bytes"), refused.getMessage());
     pair.child().skipBody();
     assertEquals(2, pair.child().next().sequence());

@@ -6,9 +6,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
 /** A channel whose other end sends whatever bytes a test likes. */
-record RawPeer(SocketChannel raw, FrameChannel channel) implements Closeable {
+public record RawPeer(SocketChannel raw, FrameChannel channel) implements Closeable {
 
-  static RawPeer open() throws IOException {
+  public static RawPeer open() throws IOException {
     SocketChannel[] ends = ChannelPair.sockets();
     return new RawPeer(ends[0], new FrameChannel(ends[1]));
   }
@@ -20,12 +20,12 @@ record RawPeer(SocketChannel raw, FrameChannel channel) implements Closeable {
     }
   }
 
-  void send(byte[] bytes) throws IOException {
+  public void send(byte[] bytes) throws IOException {
     send(bytes, 0, bytes.length);
   }
 
   /** A frame with its body as it looks on the wire. */
-  static byte[] bytesOf(Frame frame, byte[] body) {
+  public static byte[] bytesOf(Frame frame, byte[] body) {
     ByteBuffer bytes = ByteBuffer.allocate(Frame.HEADER_BYTES + body.length);
     frame.writeTo(bytes);
     return bytes.put(body).array();

@@ -267,6 +267,28 @@ class OutcomeTest {
     assertEquals("behind", value());
   }
 
+  @Test
+  void resultsThatDoNotFitIntoThisHeapFailAloneAndTheNextOnesAreRead() throws IOException {
+    writer.value("too large");
+    writer.value(new byte[400_000]); // streamed
+    writer.failure(new IllegalStateException("with too large a cause"));
+    writer.value("behind");
+    send(4);
+    OutcomeReader bursting =
+        new OutcomeReader(
+            pair.parent(),
+            new CodecSession(new Bursting(new OutOfMemoryError("just said so")), null));
+    for (int i = 0; i < 2; i++) {
+      PoolException error =
+          assertInstanceOf(Outcome.Failure.class, bursting.read(), "result " + i).error();
+      assertInstanceOf(TaskSerializationException.class, error);
+      assertTrue(error.getMessage().contains("heap"), error.getMessage());
+    }
+    PoolException thrown = assertInstanceOf(Outcome.Failure.class, bursting.read()).error();
+    assertInstanceOf(RemoteTaskException.class, thrown.getCause());
+    assertEquals("behind", value());
+  }
+
   /** Runs out of memory in the middle of a value. */
   private record Bursting(OutOfMemoryError error) implements TaskCodec, TaskCodec.Session {
     @Override

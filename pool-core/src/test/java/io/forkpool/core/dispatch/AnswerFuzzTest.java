@@ -1,0 +1,106 @@
+package io.forkpool.core.dispatch;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.forkpool.core.channel.Bodies;
+import io.forkpool.core.channel.ChannelPair;
+import io.forkpool.core.channel.Frame;
+import io.forkpool.core.channel.FrameMutations;
+import io.forkpool.core.channel.FrameType;
+import io.forkpool.core.channel.ItemBuffer;
+import io.forkpool.core.channel.Payload;
+import io.forkpool.core.channel.RawPeer;
+import io.forkpool.core.codec.CodecSession;
+import io.forkpool.core.codec.KryoCodec;
+import io.forkpool.core.outcome.OutcomeWriter;
+import io.forkpool.fuzz.FuzzRun;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Whatever a worker answers, its stream ends, and what it owed is settled. */
+class AnswerFuzzTest {
+  private static final CallOptions TASK_BY_TASK = new CallOptions(0, 0, 1);
+
+  private final CodecSession codec =
+      new CodecSession(new KryoCodec(), AnswerFuzzTest.class.getClassLoader());
+
+  @Test
+  void mutatedAnswersEndTheStreamAndEveryCallIsSettled() {
+    FuzzRun.of("answers", this::round);
+  }
+
+  private int round(Random random) throws IOException {
+    int count = 1 + random.nextInt(8);
+    List<byte[]> frames = frames(random, count);
+    Dispatcher dispatcher = new Dispatcher(1, 0, () -> {});
+    try (RawPeer peer = RawPeer.open()) {
+      Lane lane = dispatcher.join(1, peer.channel(), ChannelPair.claims(), codec, () -> {});
+      List<TaskFuture<?>> futures = submit(dispatcher, random, count);
+      peer.send(FrameMutations.of(random, frames));
+      peer.raw().shutdownOutput();
+      try {
+        while (true) {
+          lane.answers().read();
+        }
+      } catch (IOException e) {
+        // EOFException and MalformedFrameException are
+      }
+      dispatcher.leave(lane, new FakeWorker.Mourning());
+      dispatcher.terminate();
+      futures.forEach(future -> assertTrue(future.isDone(), "a call was lost"));
+    }
+    return frames.size();
+  }
+
+  private static List<TaskFuture<?>> submit(Dispatcher dispatcher, Random random, int count) {
+    List<TaskFuture<?>> futures = new ArrayList<>();
+    if (random.nextBoolean()) {
+      TaskFuture<List<Object>> future = new TaskFuture<>(Runnable::run);
+      futures.add(future);
+      BatchCall<Object> call =
+          dispatcher.beginBatch(FakeWorker.FUNCTION, TASK_BY_TASK, count, future);
+      for (int i = 0; i < count; i++) {
+        dispatcher.publish(call, FakeWorker.arguments(i), FakeWorker.sizes(1), 1);
+      }
+      dispatcher.allPublished(call);
+    } else {
+      for (int i = 0; i < count; i++) {
+        TaskFuture<Object> future = new TaskFuture<>(Runnable::run);
+        futures.add(future);
+        dispatcher.submit(
+            dispatcher.single(FakeWorker.FUNCTION, TASK_BY_TASK, future), FakeWorker.arguments(i));
+      }
+    }
+    return futures;
+  }
+
+  private List<byte[]> frames(Random random, int count) {
+    List<byte[]> frames = new ArrayList<>();
+    for (int i = 1; i <= count; i++) {
+      ItemBuffer items = new ItemBuffer(false);
+      answer(random, new OutcomeWriter(items, codec));
+      Payload body = items.drain();
+      int flags = random.nextInt(20) == 0 ? Frame.LAST | Frame.RETIRE : Frame.LAST;
+      frames.add(
+          RawPeer.bytesOf(
+              new Frame(FrameType.RESULT, flags, 1, i, 1000, body.length()), Bodies.bytesOf(body)));
+    }
+    return frames;
+  }
+
+  private static void answer(Random random, OutcomeWriter outcomes) {
+    switch (random.nextInt(7)) {
+      case 0 -> outcomes.failure(new IllegalStateException("boom"));
+      case 1 -> outcomes.value(new Object[] {1, "two", List.of(3), new long[4]});
+      case 2 -> outcomes.value(Map.of("key", new java.util.BitSet(100)));
+      case 3 -> outcomes.value(new Thread());
+      case 4 -> outcomes.value(null);
+      case 5 -> outcomes.value("a text of some length");
+      default -> outcomes.value(7);
+    }
+  }
+}
