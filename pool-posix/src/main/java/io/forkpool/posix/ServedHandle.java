@@ -2,15 +2,24 @@ package io.forkpool.posix;
 
 import io.forkpool.ExitStatus;
 import io.forkpool.spi.ErrorTail;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A child of the fork server, as the application sees it. The server tells its exit status, which
  * is exact. If the server has gone, nobody can tell it any more: {@link ExitStatus.Lost}, once the
- * process has ended. It is signalled by {@link ProcessHandle}, which compares the process's start
+ * process has ended, which is then looked for: {@link ProcessHandle#onExit} looks seldom, and takes
+ * a process that nobody has reaped for one that lives; in a container whose first process is no
+ * {@code init} nobody ever does. It is signalled by {@link ProcessHandle}, which compares the process's start
  * time, so that another process with the same id is never hit.
  */
 final class ServedHandle extends NativeChild {
+  private static final int LOOK_MILLIS = 50;
+
   private final Optional<ProcessHandle> process;
 
   ServedHandle(int pid, ErrorTail errors) {
@@ -25,10 +34,24 @@ final class ServedHandle extends NativeChild {
 
   /** The server has gone: the child may live on. */
   void orphaned() {
-    if (process.isPresent()) {
-      process.get().onExit().thenRun(() -> ended(new ExitStatus.Lost()));
-    } else {
+    if (process.isEmpty() || hasEnded(process.get())) {
       ended(new ExitStatus.Lost());
+    } else {
+      CompletableFuture.delayedExecutor(LOOK_MILLIS, TimeUnit.MILLISECONDS, Runnable::run)
+          .execute(this::orphaned);
+    }
+  }
+
+  /** Whether a process runs no more, reaped or not. */
+  static boolean hasEnded(ProcessHandle process) {
+    if (!process.isAlive()) {
+      return true;
+    }
+    try {
+      String stat = Files.readString(Path.of("/proc", process.pid() + "", "stat")); // proc(5)
+      return stat.startsWith("Z", stat.lastIndexOf(')') + 2);
+    } catch (IOException e) {
+      return !process.isAlive();
     }
   }
 

@@ -187,7 +187,7 @@ class ServerFuzzTest {
     MessageChannel application = new MessageChannel(system, 3);
     try {
       if (random.nextBoolean()) {
-        new ServerLoop(system, application, new Reserve(system, 0)).run();
+        new ServerLoop(system, application, new Reserve(system, 0, () -> {})).run();
       } else {
         while (true) {
           application.receive();

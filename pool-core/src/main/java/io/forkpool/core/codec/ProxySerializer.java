@@ -12,6 +12,9 @@ import java.lang.reflect.Proxy;
  * session's loader.
  */
 final class ProxySerializer extends Serializer<Object> {
+  /** Of a class file, and so of a {@link Proxy}. */
+  private static final int MOST_INTERFACES = 65535;
+
   @Override
   public void write(Kryo kryo, Output output, Object proxy) {
     Class<?>[] interfaces = proxy.getClass().getInterfaces();
@@ -24,7 +27,11 @@ final class ProxySerializer extends Serializer<Object> {
 
   @Override
   public Object read(Kryo kryo, Input input, Class<? extends Object> type) {
-    Class<?>[] interfaces = new Class<?>[((ValueInput) input).checkedCount(input.readVarInt(true))];
+    int count = input.readVarInt(true);
+    if (count < 0 || count > MOST_INTERFACES) {
+      throw new CorruptBytes("a proxy of " + count + " interfaces");
+    }
+    Class<?>[] interfaces = new Class<?>[count];
     for (int i = 0; i < interfaces.length; i++) {
       interfaces[i] = JdkClasses.load(input.readString(), kryo.getClassLoader());
     }

@@ -34,7 +34,11 @@ public final class AnswerReader {
    * @throws IOException if the worker has gone or is not sane
    */
   public void read() throws IOException {
-    accept(lane.channel().next());
+    try {
+      accept(lane.channel().next());
+    } catch (MalformedFrameException e) {
+      throw cutOff(e);
+    }
   }
 
   /**
@@ -44,7 +48,17 @@ public final class AnswerReader {
    * @throws InterruptedException if the thread is interrupted before the answer has come
    */
   public void readForCaller() throws IOException, InterruptedException {
-    accept(lane.channel().nextForCaller());
+    try {
+      accept(lane.channel().nextForCaller());
+    } catch (MalformedFrameException e) {
+      throw cutOff(e);
+    }
+  }
+
+  /** Whoever drives the lane next would wait for what is owed, which may never come. */
+  private MalformedFrameException cutOff(MalformedFrameException insane) {
+    lane.channel().close();
+    return insane;
   }
 
   private void accept(Frame frame) throws IOException {

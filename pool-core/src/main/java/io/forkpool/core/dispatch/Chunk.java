@@ -42,9 +42,12 @@ final class Chunk {
 
   /** Whether a RESULT is one that this chunk may have next. */
   boolean isAnsweredBy(Frame result) {
-    int then = reported + result.count();
-    boolean all = then == count() || result.has(Frame.SKIPPED) && call.isOver() && then < count();
-    return sequence == result.sequence() && (result.has(Frame.LAST) ? all : then < count());
+    long then = (long) reported + result.count();
+    boolean skipped = result.has(Frame.SKIPPED) && call.isOver();
+    boolean all = then == count() || skipped && then < count();
+    return sequence == result.sequence()
+        && (result.count() > 0 || skipped)
+        && (result.has(Frame.LAST) ? all : then < count());
   }
 
   /** Some of these tasks as a chunk of their own. */

@@ -1,5 +1,7 @@
 package io.forkpool.core.dispatch;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.forkpool.core.channel.Bodies;
@@ -8,6 +10,7 @@ import io.forkpool.core.channel.Frame;
 import io.forkpool.core.channel.FrameMutations;
 import io.forkpool.core.channel.FrameType;
 import io.forkpool.core.channel.ItemBuffer;
+import io.forkpool.core.channel.MalformedFrameException;
 import io.forkpool.core.channel.Payload;
 import io.forkpool.core.channel.RawPeer;
 import io.forkpool.core.codec.CodecSession;
@@ -15,6 +18,7 @@ import io.forkpool.core.codec.KryoCodec;
 import io.forkpool.core.outcome.OutcomeWriter;
 import io.forkpool.fuzz.FuzzRun;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +58,19 @@ class AnswerFuzzTest {
       futures.forEach(future -> assertTrue(future.isDone(), "a call was lost"));
     }
     return frames.size();
+  }
+
+  @Test
+  void aWorkerThatAnswersWhatItWasNotAskedIsCutOff() throws IOException {
+    Dispatcher dispatcher = new Dispatcher(1, 0, () -> {});
+    try (RawPeer peer = RawPeer.open()) {
+      Lane lane = dispatcher.join(1, peer.channel(), ChannelPair.claims(), codec, () -> {});
+      peer.send(RawPeer.bytesOf(new Frame(FrameType.RESULT, Frame.LAST, 0, 1, 0, 0), new byte[0]));
+
+      assertThrows(MalformedFrameException.class, () -> lane.answers().readForCaller());
+
+      assertEquals(-1, peer.raw().read(ByteBuffer.allocate(1)));
+    }
   }
 
   private static List<TaskFuture<?>> submit(Dispatcher dispatcher, Random random, int count) {
