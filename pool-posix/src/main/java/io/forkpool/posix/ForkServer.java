@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,12 +35,13 @@ import java.util.concurrent.TimeoutException;
  */
 final class ForkServer implements Runnable {
   /** How long a server may take to prepare, and to fork, on however busy a machine. */
-  private static final long START_SECONDS = 120;
+  private static final Duration START_LIMIT = Duration.ofSeconds(120);
 
   /** How long a server that has hung up may take to end: its exit status tells why. */
   private static final long END_SECONDS = 2;
 
   private final ChildHandle process;
+  private final Duration startLimit;
   private final SocketChannel connection;
   private final Selector selector;
   private final SelectionKey key;
@@ -55,7 +57,14 @@ final class ForkServer implements Runnable {
 
   /** Takes over both; the connection is closed, and the process ended, if this fails. */
   ForkServer(ChildHandle process, SocketChannel connection, String name) throws IOException {
+    this(process, connection, name, START_LIMIT);
+  }
+
+  /** With a limit for {@link #start} of its own. */
+  ForkServer(ChildHandle process, SocketChannel connection, String name, Duration startLimit)
+      throws IOException {
     this.process = process;
+    this.startLimit = startLimit;
     this.connection = connection;
     try {
       connection.configureBlocking(false);
@@ -91,7 +100,7 @@ final class ForkServer implements Runnable {
     }
     selector.wakeup();
     try {
-      return answer.get(START_SECONDS, TimeUnit.SECONDS);
+      return answer.get(startLimit.toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
       throw new IOException(e.getCause().getMessage(), e.getCause());
     } catch (InterruptedException e) {
@@ -102,7 +111,7 @@ final class ForkServer implements Runnable {
       process.kill(); // nobody else gets an answer from it either
       throw new IOException(
           "the fork server made no child within "
-              + START_SECONDS
+              + startLimit.toSeconds()
               + " s; does its preload action hang?",
           e);
     }

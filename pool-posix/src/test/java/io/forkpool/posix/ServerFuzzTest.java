@@ -3,7 +3,6 @@ package io.forkpool.posix;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import io.forkpool.ExitStatus;
 import io.forkpool.core.channel.ChannelPair;
 import io.forkpool.fuzz.FuzzRun;
 import io.forkpool.fuzz.Mutator;
@@ -16,14 +15,12 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
@@ -32,9 +29,6 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever an application and its fork server say to each other, neither hangs nor goes astray. */
 class ServerFuzzTest {
-  /** Above Linux's greatest: the process does not exist. */
-  private static final int NOBODY = 1 << 23;
-
   private static final Mutator MUTATOR =
       new Mutator(
           new Field(0, 4), // length
@@ -108,7 +102,7 @@ class ServerFuzzTest {
       if (random.nextInt(4) == 0) {
         says.add(bytes(new ServerMessage.Refused(child, "no room")));
       } else {
-        says.add(bytes(new ServerMessage.Started(child, NOBODY, 7)));
+        says.add(bytes(new ServerMessage.Started(child, Unborn.PID, 7)));
         if (random.nextBoolean()) {
           says.add(bytes(new ServerMessage.Exited(child, random.nextInt(1 << 16))));
         }
@@ -138,36 +132,6 @@ class ServerFuzzTest {
       Thread.sleep(1);
     }
     assertEquals(1, process.kills.get(), "the server's process is not ended");
-  }
-
-  /** The process of a server that the test plays. */
-  private static final class Unborn implements ChildHandle {
-    final AtomicInteger kills = new AtomicInteger();
-
-    @Override
-    public long pid() {
-      return NOBODY;
-    }
-
-    @Override
-    public CompletableFuture<ExitStatus> onExit() {
-      return CompletableFuture.completedFuture(new ExitStatus.Lost());
-    }
-
-    @Override
-    public List<String> lastErrorLines() {
-      return List.of();
-    }
-
-    @Override
-    public void terminate() {
-      kill();
-    }
-
-    @Override
-    public void kill() {
-      kills.incrementAndGet();
-    }
   }
 
   @Test

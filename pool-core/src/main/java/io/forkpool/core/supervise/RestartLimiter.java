@@ -12,22 +12,18 @@ import java.util.Deque;
 final class RestartLimiter {
   private static final long WINDOW_NANOS = 1_000_000_000;
 
-  /**
-   * How many more starts in a row may fail than there are workers before the pool gives up: all
-   * that start at a moment may be killed at once, and say nothing of the next.
-   */
-  private static final int MORE_FAILED_STARTS = 2;
+  /** How many starts in a row may fail before the pool gives up. */
+  private static final int MOST_FAILED_STARTS = 3;
 
   private final Ticker ticker;
   private final int burst;
   private final Deque<Long> losses = new ArrayDeque<>();
-  private final int mostFailedStarts;
   private int failedStarts;
+  private long lastFailure;
 
   RestartLimiter(int workers, Ticker ticker) {
     this.ticker = ticker;
     this.burst = Math.max(20, 5 * workers);
-    this.mostFailedStarts = workers + MORE_FAILED_STARTS;
   }
 
   /** Takes note of a loss; returns how long to wait before the replacement is started. */
@@ -45,8 +41,23 @@ final class RestartLimiter {
     failedStarts = 0;
   }
 
-  /** Takes note of a start that failed; returns whether to give up. */
-  synchronized boolean startFailed() {
-    return ++failedStarts >= mostFailedStarts;
+  /** Takes note that a start begins; returns what {@link #startFailed} wants to know of it. */
+  long starting() {
+    return ticker.nanos();
+  }
+
+  /**
+   * Takes note of a start that failed. One that had begun before the last failure is not counted:
+   * whatever ended that one, a fork server's death for instance, has ended all that were under way.
+   *
+   * @param begun what {@link #starting} has given
+   * @return whether to give up
+   */
+  synchronized boolean startFailed(long begun) {
+    if (failedStarts == 0 || begun - lastFailure >= 0) {
+      failedStarts++;
+      lastFailure = ticker.nanos();
+    }
+    return failedStarts >= MOST_FAILED_STARTS;
   }
 }

@@ -120,6 +120,7 @@ final class WorkerSlot implements Runnable {
 
   private void liveOnce(String workerName) throws InterruptedException {
     Worker worker;
+    long begun = limiter.starting();
     interruptible(Thread.currentThread());
     try {
       worker = starter.start(workerName, this::noteStarted);
@@ -127,7 +128,7 @@ final class WorkerSlot implements Runnable {
       beingStarted = null;
       interruptible(null);
       dispatcher.lanes().startFailed();
-      startFailed(e);
+      startFailed(e, begun);
       return;
     } finally {
       headStart.over();
@@ -169,11 +170,11 @@ final class WorkerSlot implements Runnable {
     killStarting();
   }
 
-  private void startFailed(StartFailure failure) throws InterruptedException {
+  private void startFailed(StartFailure failure, long begun) throws InterruptedException {
     if (!dispatcher.wantsWorkers()) {
       return;
     }
-    if (failure.isFinal() || limiter.startFailed()) {
+    if (failure.isFinal() || limiter.startFailed(begun)) {
       dispatcher.breakDown(
           new WorkerInitializationException(
               "the pool's workers cannot be made ready: " + failure.getMessage(),

@@ -42,7 +42,7 @@ class AnswerFuzzTest {
     List<byte[]> frames = frames(random, count);
     Dispatcher dispatcher = new Dispatcher(1, 0, () -> {});
     try (RawPeer peer = RawPeer.open()) {
-      Lane lane = dispatcher.join(1, peer.channel(), ChannelPair.claims(), codec, () -> {});
+      Lane lane = dispatcher.lanes().join(1, peer.channel(), ChannelPair.claims(), codec, () -> {});
       List<TaskFuture<?>> futures = submit(dispatcher, random, count);
       peer.send(FrameMutations.of(random, frames));
       peer.raw().shutdownOutput();
@@ -53,7 +53,7 @@ class AnswerFuzzTest {
       } catch (IOException e) {
         // EOFException and MalformedFrameException are
       }
-      dispatcher.leave(lane, new FakeWorker.Mourning());
+      dispatcher.lanes().leave(lane, new FakeWorker.Mourning());
       dispatcher.terminate();
       futures.forEach(future -> assertTrue(future.isDone(), "a call was lost"));
     }
@@ -64,7 +64,7 @@ class AnswerFuzzTest {
   void aWorkerThatAnswersWhatItWasNotAskedIsCutOff() throws IOException {
     Dispatcher dispatcher = new Dispatcher(1, 0, () -> {});
     try (RawPeer peer = RawPeer.open()) {
-      Lane lane = dispatcher.join(1, peer.channel(), ChannelPair.claims(), codec, () -> {});
+      Lane lane = dispatcher.lanes().join(1, peer.channel(), ChannelPair.claims(), codec, () -> {});
       peer.send(RawPeer.bytesOf(new Frame(FrameType.RESULT, Frame.LAST, 0, 1, 0, 0), new byte[0]));
 
       assertThrows(MalformedFrameException.class, () -> lane.answers().readForCaller());
@@ -79,17 +79,17 @@ class AnswerFuzzTest {
       TaskFuture<List<Object>> future = new TaskFuture<>(Runnable::run);
       futures.add(future);
       BatchCall<Object> call =
-          dispatcher.beginBatch(FakeWorker.FUNCTION, TASK_BY_TASK, count, future);
+          dispatcher.intake().beginBatch(FakeWorker.FUNCTION, TASK_BY_TASK, count, future);
       for (int i = 0; i < count; i++) {
-        dispatcher.publish(call, FakeWorker.arguments(i), FakeWorker.sizes(1), 1);
+        dispatcher.intake().publish(call, FakeWorker.arguments(i), FakeWorker.sizes(1), 1);
       }
-      dispatcher.allPublished(call);
+      dispatcher.intake().allPublished(call);
     } else {
       for (int i = 0; i < count; i++) {
         TaskFuture<Object> future = new TaskFuture<>(Runnable::run);
         futures.add(future);
-        dispatcher.submit(
-            dispatcher.single(FakeWorker.FUNCTION, TASK_BY_TASK, future), FakeWorker.arguments(i));
+        dispatcher.intake().submit(
+            dispatcher.intake().single(FakeWorker.FUNCTION, TASK_BY_TASK, future), FakeWorker.arguments(i));
       }
     }
     return futures;

@@ -62,19 +62,26 @@ class RestartLimiterTest {
     }
   }
 
-  @ParameterizedTest
-  @CsvSource({"1, 3", "4, 6"})
-  void allWorkersMayFailToStartAtOnceAndSomeOfThemAgain(int workers, int last) {
-    RestartLimiter limiter = limiter(workers);
-    failToStart(limiter, last - 1);
+  @Test
+  void thirdFailedStartInARowIsTheLast() {
+    RestartLimiter limiter = limiter(1);
+    assertFalse(limiter.startFailed(limiter.starting()));
+    assertFalse(limiter.startFailed(limiter.starting()));
     limiter.started();
-    failToStart(limiter, last - 1);
-    assertTrue(limiter.startFailed());
+    assertFalse(limiter.startFailed(limiter.starting()));
+    assertFalse(limiter.startFailed(limiter.starting()));
+    assertTrue(limiter.startFailed(limiter.starting()));
   }
 
-  private static void failToStart(RestartLimiter limiter, int times) {
-    for (int i = 0; i < times; i++) {
-      assertFalse(limiter.startFailed(), "failure " + i);
+  @Test
+  void startsThatFailTogetherCountAsOne() {
+    RestartLimiter limiter = limiter(64);
+    for (int round = 1; round <= 3; round++) {
+      long begun = limiter.starting();
+      for (int slot = 0; slot < 64; slot++) {
+        now += MILLI;
+        assertEquals(round == 3, limiter.startFailed(begun), "round " + round);
+      }
     }
   }
 }

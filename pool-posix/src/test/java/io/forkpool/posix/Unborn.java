@@ -1,0 +1,41 @@
+package io.forkpool.posix;
+
+import io.forkpool.ExitStatus;
+import io.forkpool.spi.ChildHandle;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The process of a server that the test plays. */
+final class Unborn implements ChildHandle {
+  /** Above Linux's greatest: the process does not exist. */
+  static final int PID = 1 << 23;
+
+  final AtomicInteger kills = new AtomicInteger();
+
+  @Override
+  public long pid() {
+    return PID;
+  }
+
+  @Override
+  public CompletableFuture<ExitStatus> onExit() {
+    return CompletableFuture.completedFuture(new ExitStatus.Lost());
+  }
+
+  @Override
+  public List<String> lastErrorLines() {
+    return List.of();
+  }
+
+  @Override
+  public void terminate() {
+    kill();
+  }
+
+  @Override
+  public void kill() {
+    kills.incrementAndGet();
+  }
+}
+
