@@ -336,6 +336,8 @@ public interface Pool extends AutoCloseable {
     private Duration maxWorkerAge;
     private OptionalLong maxWorkerMemory = OptionalLong.empty();
     private WorkerLimits workerLimits = WorkerLimits.none();
+    private Duration startTimeout;
+    private ClassFilter acceptedResults;
     private final List<String> jvmArgs = new ArrayList<>();
     private final List<PoolListener> listeners = new ArrayList<>();
 
@@ -562,6 +564,37 @@ public interface Pool extends AutoCloseable {
     }
 
     /**
+     * Sets how long a worker may take from the start of its process until its initializer has run.
+     * One that takes longer is killed and started again; after the third in a row the pool is
+     * broken, as by an initializer that throws. Default: no limit, since an initializer may
+     * legitimately take long; {@link Pool#terminate()} ends one that hangs.
+     *
+     * @param timeout the limit, positive
+     * @return this builder
+     * @throws IllegalArgumentException if {@code timeout} is not positive
+     */
+    public Builder startTimeout(Duration timeout) {
+      this.startTimeout = Durations.requirePositive("the limit of a start", timeout);
+      return this;
+    }
+
+    /**
+     * Sets which classes are decoded of what workers send: results, and exceptions with all that
+     * they hold. A result with an object of another class fails its task with a {@link
+     * TaskSerializationException} that names the class; an exception comes as a {@link
+     * RemoteTaskException} that has its words. The pool goes on. Null, boxes, strings, arrays of
+     * primitives and the common collections and value types of {@code java.util} and {@code
+     * java.time} are always decoded, and so is what each exception is made of. Default: all.
+     *
+     * @param filter tells which classes
+     * @return this builder
+     */
+    public Builder acceptResults(ClassFilter filter) {
+      this.acceptedResults = Objects.requireNonNull(filter, "filter");
+      return this;
+    }
+
+    /**
      * Adds a listener.
      *
      * @param listener what is told of the workers' lives
@@ -597,6 +630,8 @@ public interface Pool extends AutoCloseable {
                   taskDefaults,
                   jvmArgs,
                   heldLocks,
+                  Optional.ofNullable(startTimeout),
+                  Optional.ofNullable(acceptedResults),
                   listeners));
     }
 

@@ -1,10 +1,12 @@
 package io.forkpool.spi;
 
+import io.forkpool.ClassFilter;
 import io.forkpool.HeldLockPolicy;
 import io.forkpool.PoolListener;
 import io.forkpool.SerializableRunnable;
 import io.forkpool.StartMethod;
 import io.forkpool.TaskOptions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,6 +25,8 @@ import java.util.Optional;
  * @param taskDefaults the options of calls that set none
  * @param jvmArgs further JVM flags of the workers
  * @param heldLocks what a fork does when other threads hold locks
+ * @param startTimeout the longest that a worker may take to be ready
+ * @param acceptedResults which classes are decoded of what workers send; empty for all
  * @param listeners who is told of the workers' lives
  */
 public record PoolSettings(
@@ -36,6 +40,8 @@ public record PoolSettings(
     TaskOptions taskDefaults,
     List<String> jvmArgs,
     HeldLockPolicy heldLocks,
+    Optional<Duration> startTimeout,
+    Optional<ClassFilter> acceptedResults,
     List<PoolListener> listeners) {
 
   /**
@@ -51,6 +57,8 @@ public record PoolSettings(
    * @param taskDefaults the options of calls that set none
    * @param jvmArgs further JVM flags of the workers
    * @param heldLocks what a fork does when other threads hold locks
+   * @param startTimeout the longest that a worker may take to be ready
+   * @param acceptedResults which classes are decoded of what workers send; empty for all
    * @param listeners who is told of the workers' lives
    */
   public PoolSettings {

@@ -1,5 +1,6 @@
 package io.forkpool.spi;
 
+import io.forkpool.ClassFilter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -24,6 +25,19 @@ public interface TaskCodec {
    * @return a new session
    */
   Session open(ClassLoader loader);
+
+  /**
+   * Opens a session that decodes no class that a filter does not allow.
+   *
+   * @param loader what finds the classes of values that are decoded
+   * @param filter is asked before a class that the bytes name is loaded
+   * @return a new session
+   * @throws UnsupportedOperationException if this codec cannot do so, which is the default
+   */
+  default Session open(ClassLoader loader, ClassFilter filter) {
+    throw new UnsupportedOperationException(
+        "the codec " + name() + " cannot leave classes out that workers send");
+  }
 
   /**
    * Encodes and decodes values one after the other; each by itself, nothing is shared between them.

@@ -27,6 +27,9 @@ public final class UserCache {
 
   private static final String OFF = "off";
 
+  private static final int OTHERS_WRITE = 2; // the bits of stat(2)
+  private static final int STICKY = 01000;
+
   private UserCache() {}
 
   /**
@@ -69,9 +72,8 @@ public final class UserCache {
   /** Why a directory cannot be trusted; null if it can. */
   private static String objection(Path directory) throws IOException {
     if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
-      Files.createDirectories(directory.getParent());
       Files.createDirectories(
-          directory,
+          directory, // whatever the umask is
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
     if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
@@ -86,6 +88,21 @@ public final class UserCache {
     if (permissions.contains(PosixFilePermission.GROUP_WRITE)
         || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
       return "others may write to " + directory;
+    }
+    return aboveObjection(directory);
+  }
+
+  /** Whoever may rename a directory above it can put another one in its place at any time. */
+  private static String aboveObjection(Path directory) throws IOException {
+    for (Path above = directory.getParent(); above != null; above = above.getParent()) {
+      String owner = Files.getOwner(above).getName();
+      if (!owner.equals(System.getProperty("user.name")) && !owner.equals("root")) {
+        return above + " belongs to " + owner;
+      }
+      int mode = (int) Files.getAttribute(above, "unix:mode");
+      if ((mode & OTHERS_WRITE) != 0 && (mode & STICKY) == 0) {
+        return "others may rename what is in " + above;
+      }
     }
     return null;
   }

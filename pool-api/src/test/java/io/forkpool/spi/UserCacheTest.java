@@ -53,6 +53,14 @@ class UserCacheTest {
   }
 
   @Test
+  void isNotBelowADirectoryInWhichOthersMayRenameIt() throws IOException {
+    Path open = directory("rwxrwxrwx");
+    assertEquals(Optional.empty(), told(open.resolve("cache")));
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
+    assertEquals(Optional.of(open.resolve("cache")), told(open.resolve("cache")));
+  }
+
+  @Test
   void isNeitherALinkNorAFile() throws IOException {
     Path link = Files.createSymbolicLink(base.resolve("link"), directory("rwx------"));
     assertEquals(Optional.empty(), told(link));

@@ -53,6 +53,8 @@ final class Engine {
     this.settings = settings;
     this.depth = depth;
     this.encoder = new Encoder(codec);
+    // At once, not when the first answer is there, if the codec cannot.
+    settings.acceptedResults().ifPresent(filter -> codec.open(null, filter));
     WorkerSpec spec = spec(method, flags, limits, codec);
     this.callbacks = new Callbacks(settings.name());
     this.dispatcher =
@@ -97,7 +99,9 @@ final class Engine {
         flags.all(),
         settings.heldLocks(),
         settings.policy().maxMemory().orElse(0),
-        limits);
+        limits,
+        settings.startTimeout(),
+        settings.acceptedResults());
   }
 
   private static ChildEntry liveEntry(SerializableRunnable action) {

@@ -12,6 +12,7 @@ import io.forkpool.StartMethod;
 import io.forkpool.StartMethodUnavailableException;
 import io.forkpool.TaskSerializationException;
 import io.forkpool.WorkerInitializationException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -91,6 +92,34 @@ public abstract class InitializerContract extends ContractBase {
     assertTrue(stackOf(e).contains("exit code 7"), () -> stackOf(e));
     pool.close();
     assertTrue(pool.join(PROMPT));
+  }
+
+  @Test
+  void anInitializerThatTakesTooLongBreaksThePoolWithTheLimitThatItWasGiven() {
+    Pool pool =
+        open(
+            builder(1)
+                .startTimeout(Duration.ofMillis(100))
+                .initializer(() -> Thread.sleep(600_000)));
+    WorkerInitializationException e =
+        assertThrows(WorkerInitializationException.class, () -> pool.apply(Tasks::square, 1));
+    assertTrue(stackOf(e).contains("startTimeout"), () -> stackOf(e));
+  }
+
+  @Test
+  void aWorkerWhoseInitializerHangsEndsWithItsPool() {
+    Gate gate = gate();
+    Pool pool =
+        open(
+            builder(1)
+                .initializer(
+                    () -> {
+                      gate.mark("begun");
+                      Thread.sleep(600_000);
+                    }));
+    gate.awaitMark("begun");
+    pool.terminate();
+    assertTrue(pool.join(PROMPT), "the pool waits for its initializer");
   }
 
   private static void failToInitialize() {

@@ -53,6 +53,7 @@ public abstract class StartMethodContract {
           OptionsContract.class,
           LimitsContract.class,
           CancelContract.class,
+          SecrecyContract.class,
           ObservationContract.class,
           StaffingContract.class);
 

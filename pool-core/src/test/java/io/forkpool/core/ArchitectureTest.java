@@ -12,6 +12,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.security.MessageDigest;
+import java.util.Arrays;
 
 /**
  * The directions of dependency.
@@ -70,6 +72,23 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule supervisionKnowsStartMethodsByTheirInterface =
       sees(SUPERVISE, DISPATCH, CHILD, OUTCOME, CODEC, CHANNEL);
+
+  /** A comparison that stops at the first difference tells by its time how much was right. */
+  @ArchTest
+  static final ArchRule tokensAreComparedInConstantTime =
+      classes()
+          .that()
+          .haveFullyQualifiedName(CHANNEL + ".Greeting")
+          .should()
+          .callMethod(MessageDigest.class, "isEqual", byte[].class, byte[].class);
+
+  @ArchTest
+  static final ArchRule tokensAreNotComparedAsOtherBytesAre =
+      noClasses()
+          .that()
+          .haveFullyQualifiedName(CHANNEL + ".Greeting")
+          .should()
+          .callMethod(Arrays.class, "equals", byte[].class, byte[].class);
 
   @ArchTest
   static final ArchRule packagesHaveNoCycles =

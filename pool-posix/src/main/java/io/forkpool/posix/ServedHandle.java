@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
  * is exact. If the server has gone, nobody can tell it any more: {@link ExitStatus.Lost}, once the
  * process has ended, which is then looked for: {@link ProcessHandle#onExit} looks seldom, and takes
  * a process that nobody has reaped for one that lives; in a container whose first process is no
- * {@code init} nobody ever does. It is signalled by {@link ProcessHandle}, which compares the process's start
- * time, so that another process with the same id is never hit.
+ * {@code init} nobody ever does. It is signalled by {@link ProcessHandle}, which compares the
+ * process's start time, so that another process with the same id is never hit.
  */
 final class ServedHandle extends NativeChild {
   private static final int LOOK_MILLIS = 50;

@@ -3,12 +3,17 @@ package io.forkpool.posix;
 import io.forkpool.spi.UserCache;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.zip.CRC32;
 
@@ -26,6 +31,10 @@ final class UnpackedLibraries {
   /** Whatever the umask is: where the user has told us a cache that others may enter, too. */
   private static final FileAttribute<?> OURS_ALONE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+  private static final String PREFIX = "native-";
+  private static final Duration A_DAY = Duration.ofDays(1);
+  private static final Duration UNUSED = Duration.ofDays(30);
 
   private UnpackedLibraries() {}
 
@@ -68,10 +77,11 @@ final class UnpackedLibraries {
     CRC32 sum = new CRC32(); // tells versions apart; who could forge one cannot write here
     sum.update(content);
     Path directory =
-        cache.resolve("native-" + Long.toHexString(sum.getValue()) + "-" + content.length);
+        cache.resolve(PREFIX + Long.toHexString(sum.getValue()) + "-" + content.length);
     Path library = directory.resolve(name);
     if (Files.isRegularFile(library, LinkOption.NOFOLLOW_LINKS)
         && Files.size(library) == content.length) {
+      noteUse(directory, Instant.now());
       return library;
     }
     Files.createDirectories(directory, OURS_ALONE);
@@ -82,6 +92,41 @@ final class UnpackedLibraries {
     } finally {
       Files.deleteIfExists(unfinished);
     }
+    deleteUnused(cache, directory, Instant.now());
     return library;
+  }
+
+  /** A directory's time of modification says when it was last used, to a day. */
+  private static void noteUse(Path directory, Instant now) throws IOException {
+    if (Files.getLastModifiedTime(directory).toInstant().isBefore(now.minus(A_DAY))) {
+      Files.setLastModifiedTime(directory, FileTime.from(now));
+    }
+  }
+
+  /**
+   * Deletes what other versions have left and nobody has used for long: whenever one is added, so
+   * there are never more than were used in that time. What a JVM has mapped stays with it.
+   */
+  static void deleteUnused(Path cache, Path used, Instant now) throws IOException {
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(cache, PREFIX + "*")) {
+      for (Path directory : all) {
+        if (!directory.equals(used)
+            && Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
+            && Files.getLastModifiedTime(directory).toInstant().isBefore(now.minus(UNUSED))) {
+          delete(directory);
+        }
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+      for (Path file : files) {
+        Files.deleteIfExists(file);
+      }
+    }
+    Files.deleteIfExists(directory);
   }
 }

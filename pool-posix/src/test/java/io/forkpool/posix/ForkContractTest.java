@@ -19,6 +19,7 @@ import io.forkpool.contract.OptionsContract;
 import io.forkpool.contract.PoolContract;
 import io.forkpool.contract.ProgramContract;
 import io.forkpool.contract.ResourceContract;
+import io.forkpool.contract.SecrecyContract;
 import io.forkpool.contract.StaffingContract;
 import io.forkpool.contract.StartMethodContract;
 import io.forkpool.contract.StreamContract;
@@ -83,6 +84,9 @@ class ForkContractTest extends StartMethodContract {
 
   @Nested
   class Cancels extends CancelContract {}
+
+  @Nested
+  class Secrecy extends SecrecyContract {}
 
   @Nested
   class Observation extends ObservationContract {}

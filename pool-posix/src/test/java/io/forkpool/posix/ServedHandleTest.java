@@ -18,7 +18,8 @@ class ServedHandleTest {
     assumeTrue(Surroundings.current().os().equals("Linux"), "there is no /proc here");
     // The child of a process that becomes another program, which does not know that it has one.
     Process neglectful =
-        new ProcessBuilder("sh", "-c", "exec 3<&0; (read go <&3; exit 3) & echo $!; exec sleep 600 3<&- <&-")
+        new ProcessBuilder(
+                "sh", "-c", "exec 3<&0; (read go <&3; exit 3) & echo $!; exec sleep 600 3<&- <&-")
             .start();
     try (BufferedReader says = neglectful.inputReader()) {
       ServedHandle orphan =

@@ -194,8 +194,7 @@ final class ServerStepsProgram {
   }
 
   private Set<Long> awaitSpare(ChildHandle server) throws Exception {
-    Wait.until(
-        "no spare", () -> Spares.of(server.pid()).size() == fate.spares || hasHappened());
+    Wait.until("no spare", () -> Spares.of(server.pid()).size() == fate.spares || hasHappened());
     return Spares.of(server.pid());
   }
 

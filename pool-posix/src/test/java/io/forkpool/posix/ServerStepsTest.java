@@ -13,7 +13,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A fork server that ends, or stops, at each step of a request; see {@link ServerStepsProgram}. */
 class ServerStepsTest {
-  /** Wait, read twice, make a pipe, close its end, watch the child, answer; read twice and so on. */
+  /**
+   * Wait, read twice, make a pipe, close its end, watch the child, answer; read twice and so on.
+   */
   private static final int FEWEST_STEPS = 12;
 
   @TempDir private Path directory;

@@ -38,4 +38,3 @@ final class Unborn implements ChildHandle {
     kills.incrementAndGet();
   }
 }
-

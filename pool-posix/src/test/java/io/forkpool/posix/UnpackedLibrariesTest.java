@@ -13,7 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +82,24 @@ class UnpackedLibrariesTest {
     assertThrows(IOException.class, () -> UnpackedLibraries.unpack(cache, "libx.so", CONTENT));
 
     assertEquals(List.of(), filesBelow(cache));
+  }
+
+  @Test
+  void whatNobodyHasUsedForAMonthIsDeletedWhenAnotherVersionIsUnpacked() throws IOException {
+    Path unused = UnpackedLibraries.unpack(cache, "libx.so", CONTENT);
+    Path used = UnpackedLibraries.unpack(cache, "libx.so", new byte[] {1, 2, 4});
+    Path other = Files.createDirectory(cache.resolve("others"));
+    FileTime longAgo = FileTime.from(Instant.now().minus(Duration.ofDays(31)));
+    for (Path each : List.of(unused.getParent(), used.getParent(), other)) {
+      Files.setLastModifiedTime(each, longAgo);
+    }
+    UnpackedLibraries.unpack(cache, "libx.so", new byte[] {1, 2, 4}); // is used again
+
+    Path added = UnpackedLibraries.unpack(cache, "libx.so", new byte[] {1, 2, 5});
+
+    assertFalse(Files.exists(unused.getParent()));
+    assertEquals(Set.of(used, added), Set.copyOf(filesBelow(cache)));
+    assertTrue(Files.exists(other));
   }
 
   private static List<Path> filesBelow(Path directory) throws IOException {

@@ -7,6 +7,12 @@ import com.esotericsoftware.kryo.Kryo;
  * could find.
  */
 final class ClassNameSerializer extends ValueSerializer<Class<?>> {
+  private final NamedClasses classes;
+
+  ClassNameSerializer(NamedClasses classes) {
+    this.classes = classes;
+  }
+
   @Override
   void write(Kryo kryo, ValueOutput out, Class<?> value) {
     if (value.isHidden()) {
@@ -22,6 +28,6 @@ final class ClassNameSerializer extends ValueSerializer<Class<?>> {
     String name = in.readString();
     return primitive
         ? java.lang.invoke.MethodType.fromMethodDescriptorString("()" + name, null).returnType()
-        : JdkClasses.load(name, kryo.getClassLoader());
+        : classes.load(name);
   }
 }

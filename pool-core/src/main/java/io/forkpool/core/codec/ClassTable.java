@@ -28,7 +28,7 @@ import java.util.Arrays;
 final class ClassTable implements ClassResolver {
   private static final int LONGEST_NAME = 1 << 16;
 
-  private final ClassLoader loader;
+  private final NamedClasses named;
   private final LambdaShapes shapes;
   private final IdentityMap<Class, ClassEntry> byClass = new IdentityMap<>();
   private final ClassEntry[] byNumber = new ClassEntry[KnownClasses.count()];
@@ -42,14 +42,14 @@ final class ClassTable implements ClassResolver {
   private ClassEntry[] namesRead = new ClassEntry[8];
   private int namesReadCount;
 
-  ClassTable(ClassLoader loader, LambdaShapes shapes) {
-    this.loader = loader;
+  ClassTable(NamedClasses named, LambdaShapes shapes) {
+    this.named = named;
     this.shapes = shapes;
   }
 
   @Override
   public void setKryo(Kryo kryo) {
-    choice = new SerializerChoice(kryo, shapes);
+    choice = new SerializerChoice(kryo, named, shapes);
   }
 
   /** Kryo's constructor alone comes here, for its primitives: they have entries already. */
@@ -207,7 +207,7 @@ final class ClassTable implements ClassResolver {
   }
 
   private ClassEntry byName(byte[] bytes) {
-    return entry(JdkClasses.load(new String(bytes, StandardCharsets.UTF_8), loader));
+    return entry(named.load(new String(bytes, StandardCharsets.UTF_8)));
   }
 
   @Override

@@ -1,10 +1,12 @@
 package io.forkpool.core.codec;
 
+import io.forkpool.ClassFilter;
 import io.forkpool.TaskSerializationException;
 import io.forkpool.core.channel.FrameChannel;
 import io.forkpool.spi.TaskCodec;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Optional;
 
 /**
  * A codec session that heals: after a failure, which leaves a {@link TaskCodec.Session} in an
@@ -14,6 +16,7 @@ import java.io.OutputStream;
 public final class CodecSession {
   private final TaskCodec codec;
   private final ClassLoader loader;
+  private final Optional<ClassFilter> filter;
   private TaskCodec.Session session;
 
   /**
@@ -23,8 +26,20 @@ public final class CodecSession {
    * @param loader what finds the classes of decoded values
    */
   public CodecSession(TaskCodec codec, ClassLoader loader) {
+    this(codec, loader, Optional.empty());
+  }
+
+  /**
+   * Makes a session that decodes only what a filter allows, and opens when it is first used.
+   *
+   * @param codec the codec
+   * @param loader what finds the classes of decoded values
+   * @param filter tells which classes are decoded; empty for all
+   */
+  public CodecSession(TaskCodec codec, ClassLoader loader, Optional<ClassFilter> filter) {
     this.codec = codec;
     this.loader = loader;
+    this.filter = filter;
   }
 
   /**
@@ -94,7 +109,10 @@ public final class CodecSession {
   private TaskCodec.Session take() {
     TaskCodec.Session open = session;
     session = null;
-    return open != null ? open : codec.open(loader);
+    if (open != null) {
+      return open;
+    }
+    return filter.isPresent() ? codec.open(loader, filter.get()) : codec.open(loader);
   }
 
   private static TaskSerializationException refused(String what, Throwable cause) {

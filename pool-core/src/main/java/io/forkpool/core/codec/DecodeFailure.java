@@ -28,6 +28,17 @@ final class DecodeFailure {
         return new TaskSerializationException(
             HEAD + "the bytes are corrupt: a length no array can have", null, null, failure);
       }
+      if (each instanceof NamedClasses.RefusedClass refused) {
+        return new TaskSerializationException(
+            HEAD
+                + "class "
+                + refused.className
+                + " is not one that this pool accepts of its workers; allow it by"
+                + " Pool.Builder.acceptResults if it is to be",
+            refused.className,
+            null,
+            failure);
+      }
       if (each instanceof JdkClasses.MissingClass missing) {
         return missingClass(missing.className, loader, failure);
       }

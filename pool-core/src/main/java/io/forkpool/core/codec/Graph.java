@@ -20,10 +20,9 @@ final class Graph {
 
   private final Kryo kryo;
 
-  Graph(ClassLoader loader, LambdaShapes shapes) {
-    ClassTable classes = new ClassTable(loader, shapes);
-    kryo = new Kryo(classes, new References());
-    kryo.setClassLoader(loader);
+  Graph(NamedClasses named, LambdaShapes shapes) {
+    kryo = new Kryo(new ClassTable(named, shapes), new References());
+    kryo.setClassLoader(named.loader());
     kryo.setRegistrationRequired(false);
     kryo.setAutoReset(false);
     kryo.setOptimizedGenerics(false);

@@ -24,8 +24,13 @@ import java.lang.reflect.Proxy;
  * arrives as two.
  */
 final class JavaStreamSerializer extends Serializer<Object> {
+  private final NamedClasses classes;
   private ObjectOutputStream out;
   private ObjectInputStream in;
+
+  JavaStreamSerializer(NamedClasses classes) {
+    this.classes = classes;
+  }
 
   @Override
   public void write(Kryo kryo, Output output, Object object) {
@@ -44,7 +49,7 @@ final class JavaStreamSerializer extends Serializer<Object> {
   public Object read(Kryo kryo, Input input, Class<? extends Object> type) {
     try {
       if (in == null) {
-        in = new Loading((ValueInput) input, kryo.getClassLoader());
+        in = new Loading((ValueInput) input, classes);
       }
       return in.readObject();
     } catch (IOException | ClassNotFoundException e) {
@@ -74,12 +79,12 @@ final class JavaStreamSerializer extends Serializer<Object> {
 
   private static final class Loading extends ObjectInputStream {
     private final ValueInput input;
-    private final ClassLoader loader;
+    private final NamedClasses classes;
 
-    Loading(ValueInput input, ClassLoader loader) throws IOException {
+    Loading(ValueInput input, NamedClasses classes) throws IOException {
       super(input);
       this.input = input;
-      this.loader = loader;
+      this.classes = classes;
       setObjectInputFilter(this::refuseAbsurdArrays);
     }
 
@@ -93,8 +98,9 @@ final class JavaStreamSerializer extends Serializer<Object> {
     @Override
     protected Class<?> resolveClass(ObjectStreamClass description)
         throws IOException, ClassNotFoundException {
+      classes.check(description.getName());
       try {
-        return Class.forName(description.getName(), false, loader);
+        return Class.forName(description.getName(), false, classes.loader());
       } catch (ClassNotFoundException e) {
         return super.resolveClass(description); // primitives, and this library's own
       }
@@ -104,9 +110,10 @@ final class JavaStreamSerializer extends Serializer<Object> {
     protected Class<?> resolveProxyClass(String[] names) {
       Class<?>[] interfaces = new Class<?>[names.length];
       for (int i = 0; i < names.length; i++) {
-        interfaces[i] = JdkClasses.load(names[i], loader);
+        interfaces[i] = classes.load(names[i]);
       }
-      return Proxy.newProxyInstance(loader, interfaces, (proxy, method, arguments) -> null)
+      return Proxy.newProxyInstance(
+              classes.loader(), interfaces, (proxy, method, arguments) -> null)
           .getClass();
     }
   }

@@ -46,7 +46,6 @@ final class JdkSerializers {
       case "java.lang.Void" -> new DefaultSerializers.VoidSerializer();
       case "java.lang.String" -> new StringSerializer();
       case "java.lang.Object" -> new PlainObjectSerializer();
-      case "java.lang.Class" -> new ClassNameSerializer();
       case "java.lang.StringBuilder" -> new DefaultSerializers.StringBuilderSerializer();
       case "java.lang.StringBuffer" -> new DefaultSerializers.StringBufferSerializer();
       default -> null;

@@ -89,6 +89,11 @@ final class KnownClasses {
     return NUMBERS.getOrDefault(type.getName(), -1);
   }
 
+  /** Whether a class has a number, and so comes without its name. */
+  static boolean isNumbered(String name) {
+    return NUMBERS.containsKey(name);
+  }
+
   static int count() {
     return NAMES.length;
   }

@@ -1,5 +1,6 @@
 package io.forkpool.core.codec;
 
+import io.forkpool.ClassFilter;
 import io.forkpool.spi.TaskCodec;
 
 /**
@@ -34,6 +35,16 @@ public final class KryoCodec implements TaskCodec {
    */
   @Override
   public Session open(ClassLoader loader) {
-    return new KryoSession(loader == null ? ClassLoader.getSystemClassLoader() : loader);
+    return open(loader, KryoCodec::any);
+  }
+
+  @Override
+  public Session open(ClassLoader loader, ClassFilter filter) {
+    ClassLoader finder = loader == null ? ClassLoader.getSystemClassLoader() : loader;
+    return new KryoSession(new NamedClasses(finder, filter));
+  }
+
+  private static boolean any(String className) {
+    return true;
   }
 }

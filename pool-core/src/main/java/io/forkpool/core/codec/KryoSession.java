@@ -19,7 +19,7 @@ import java.util.Objects;
  * every exception marks it, and any later call is refused.
  */
 final class KryoSession implements TaskCodec.Session {
-  private final ClassLoader loader;
+  private final NamedClasses classes;
   private final LambdaShapes shapes;
   private final ValueOutput output = new ValueOutput();
   private final ValueInput input = new ValueInput();
@@ -27,9 +27,9 @@ final class KryoSession implements TaskCodec.Session {
   private Graph graph;
   private boolean poisoned;
 
-  KryoSession(ClassLoader loader) {
-    this.loader = loader;
-    this.shapes = new LambdaShapes(loader);
+  KryoSession(NamedClasses classes) {
+    this.classes = classes;
+    this.shapes = new LambdaShapes(classes);
   }
 
   @Override
@@ -60,7 +60,7 @@ final class KryoSession implements TaskCodec.Session {
       value = read(input);
       input.requireConsumed();
     } catch (Throwable failure) {
-      throw DecodeFailure.of(failure, loader);
+      throw DecodeFailure.of(failure, classes.loader());
     } finally {
       input.release();
     }
@@ -81,7 +81,7 @@ final class KryoSession implements TaskCodec.Session {
       streamInput.requireConsumed();
     } catch (Throwable failure) {
       streamInput.rethrowSourceFailure();
-      throw DecodeFailure.of(failure, loader);
+      throw DecodeFailure.of(failure, classes.loader());
     } finally {
       streamInput.setInputStream(null);
     }
@@ -107,7 +107,7 @@ final class KryoSession implements TaskCodec.Session {
 
   private Graph graph() {
     if (graph == null) {
-      graph = new Graph(loader, shapes);
+      graph = new Graph(classes, shapes);
     }
     return graph;
   }

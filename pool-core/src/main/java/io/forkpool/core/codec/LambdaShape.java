@@ -54,10 +54,8 @@ final class LambdaShape {
     return new LambdaShape(bytes, hash(bytes), lambda.getCapturedArgCount());
   }
 
-  /**
-   * Reads what {@link #write} wrote after the hash, and links it to the classes of {@code loader}.
-   */
-  static LambdaShape link(byte[] bytes, long hash, ClassLoader loader) {
+  /** Reads what {@link #write} wrote after the hash, and links it to those of {@code classes}. */
+  static LambdaShape link(byte[] bytes, long hash, NamedClasses classes) {
     ValueInput in = new ValueInput();
     in.setBuffer(bytes, 0, bytes.length);
     LambdaShape shape = new LambdaShape(bytes, hash, in.checkedCount(in.readVarInt(true)));
@@ -78,7 +76,7 @@ final class LambdaShape {
       shape.names[i] = name.intern(); // the maker compares them with its own literals
     }
     in.requireConsumed();
-    shape.capturingClass = JdkClasses.load(shape.names[0].replace('/', '.'), loader);
+    shape.capturingClass = classes.load(shape.names[0].replace('/', '.'));
     shape.findMaker();
     return shape;
   }

@@ -11,13 +11,13 @@ final class LambdaShapes {
   private static final int MOST = 1024;
   private static final int LONGEST = 1 << 20;
 
-  private final ClassLoader loader;
+  private final NamedClasses classes;
   private final Map<Long, LambdaShape> shapes = new HashMap<>();
   private long lastHash;
   private LambdaShape last;
 
-  LambdaShapes(ClassLoader loader) {
-    this.loader = loader;
+  LambdaShapes(NamedClasses classes) {
+    this.classes = classes;
   }
 
   LambdaShape read(ValueInput in) {
@@ -27,7 +27,7 @@ final class LambdaShapes {
       throw new CorruptBytes("a lambda of " + length + " bytes");
     }
     if (!in.buffer(length)) {
-      return LambdaShape.link(in.readArray(length), hash, loader);
+      return LambdaShape.link(in.readArray(length), hash, classes);
     }
     byte[] buffer = in.getBuffer();
     int from = in.position();
@@ -37,7 +37,7 @@ final class LambdaShapes {
       if (shapes.size() >= MOST) {
         shapes.clear();
       }
-      known = LambdaShape.link(Arrays.copyOfRange(buffer, from, from + length), hash, loader);
+      known = LambdaShape.link(Arrays.copyOfRange(buffer, from, from + length), hash, classes);
       shapes.put(hash, known);
     }
     last = known;

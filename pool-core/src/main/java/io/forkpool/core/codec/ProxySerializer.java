@@ -15,6 +15,12 @@ final class ProxySerializer extends Serializer<Object> {
   /** Of a class file, and so of a {@link Proxy}. */
   private static final int MOST_INTERFACES = 65535;
 
+  private final NamedClasses classes;
+
+  ProxySerializer(NamedClasses classes) {
+    this.classes = classes;
+  }
+
   @Override
   public void write(Kryo kryo, Output output, Object proxy) {
     Class<?>[] interfaces = proxy.getClass().getInterfaces();
@@ -33,9 +39,9 @@ final class ProxySerializer extends Serializer<Object> {
     }
     Class<?>[] interfaces = new Class<?>[count];
     for (int i = 0; i < interfaces.length; i++) {
-      interfaces[i] = JdkClasses.load(input.readString(), kryo.getClassLoader());
+      interfaces[i] = classes.load(input.readString());
     }
     InvocationHandler handler = (InvocationHandler) kryo.readClassAndObject(input);
-    return Proxy.newProxyInstance(kryo.getClassLoader(), interfaces, handler);
+    return Proxy.newProxyInstance(classes.loader(), interfaces, handler);
   }
 }

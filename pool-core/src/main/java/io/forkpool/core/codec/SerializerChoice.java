@@ -31,10 +31,13 @@ import java.util.Map;
 final class SerializerChoice {
   private final Kryo kryo;
   private final LambdaShapes shapes;
-  private final JavaStreamSerializer javaStream = new JavaStreamSerializer();
+  private final NamedClasses classes;
+  private final JavaStreamSerializer javaStream;
 
-  SerializerChoice(Kryo kryo, LambdaShapes shapes) {
+  SerializerChoice(Kryo kryo, NamedClasses classes, LambdaShapes shapes) {
     this.kryo = kryo;
+    this.classes = classes;
+    this.javaStream = new JavaStreamSerializer(classes);
     this.shapes = shapes;
   }
 
@@ -46,8 +49,8 @@ final class SerializerChoice {
     return switch (number) {
       case KnownClasses.JAVA_STREAM -> javaStream;
       case KnownClasses.LAMBDA -> new LambdaSerializer(shapes);
-      case KnownClasses.PROXY -> new ProxySerializer();
-      default -> forClass(type);
+      case KnownClasses.PROXY -> new ProxySerializer(classes);
+      default -> type == Class.class ? new ClassNameSerializer(classes) : forClass(type);
     };
   }
 

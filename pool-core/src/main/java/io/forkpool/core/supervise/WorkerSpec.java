@@ -1,10 +1,12 @@
 package io.forkpool.core.supervise;
 
+import io.forkpool.ClassFilter;
 import io.forkpool.HeldLockPolicy;
 import io.forkpool.core.child.WorkerSetup;
 import io.forkpool.spi.ChildEntry;
 import io.forkpool.spi.StartMethodProvider;
 import io.forkpool.spi.TaskCodec;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +24,8 @@ import java.util.Optional;
  * @param heldLocks what a fork does when other threads hold locks
  * @param maxMemory how many bytes each may keep; 0 for no limit
  * @param limits what the kernel lets each take
+ * @param startTimeout the longest that they may take to be ready
+ * @param acceptedResults which classes are decoded of what they send; empty for all
  */
 public record WorkerSpec(
     String pool,
@@ -34,4 +38,6 @@ public record WorkerSpec(
     List<String> jvmArgs,
     HeldLockPolicy heldLocks,
     long maxMemory,
-    ChildLimits limits) {}
+    ChildLimits limits,
+    Optional<Duration> startTimeout,
+    Optional<ClassFilter> acceptedResults) {}

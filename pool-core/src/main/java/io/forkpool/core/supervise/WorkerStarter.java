@@ -61,28 +61,37 @@ final class WorkerStarter {
     Rendezvous meeting = openRendezvous();
     ChildHandle child;
     Connections connections;
+    StartLimit limit;
     try (meeting) {
       child = startProcess(request(name, meeting));
+      limit = StartLimit.of(spec.startTimeout(), child);
       started.accept(child);
       limit(child);
-      connections = meet(child, meeting);
+      connections = meet(child, meeting, limit);
     } catch (IOException e) {
       throw new StartFailure("a worker process cannot be started: " + e.getMessage(), e, false);
     }
     limit(child, connections);
-    CodecSession codec = new CodecSession(spec.codec(), WorkerStarter.class.getClassLoader());
+    CodecSession codec =
+        new CodecSession(
+            spec.codec(), WorkerStarter.class.getClassLoader(), spec.acceptedResults());
     FrameChannel channel = open(child, connections);
     try {
       awaitReady(channel, codec);
     } catch (IOException e) {
       Sockets.close(connections.lifeline());
       channel.close();
-      throw died(child, "ended before it was ready");
+      throw died(child, limit.orElse("ended before it was ready"));
     } catch (StartFailure e) {
       Sockets.close(connections.lifeline());
       channel.close();
       ProcessEnd.await(child, DEATH_MILLIS, REAP_SECONDS);
       throw e;
+    }
+    if (!limit.met()) {
+      Sockets.close(connections.lifeline());
+      channel.close();
+      throw died(child, limit.orElse("ended"));
     }
     return new Worker(
         child, channel, connections.lifeline(), meeting.claims(), codec, ticker.nanos() - begin);
@@ -160,7 +169,8 @@ final class WorkerStarter {
     }
   }
 
-  private Connections meet(ChildHandle child, Rendezvous meeting) throws IOException, StartFailure {
+  private Connections meet(ChildHandle child, Rendezvous meeting, StartLimit limit)
+      throws IOException, StartFailure {
     child.onExit().thenRun(meeting::wakeup);
     Optional<Connections> connections;
     try {
@@ -171,7 +181,7 @@ final class WorkerStarter {
       throw e;
     }
     if (connections.isEmpty()) {
-      throw died(child, "ended, or said nothing, before it had connected");
+      throw died(child, limit.orElse("ended, or said nothing, before it had connected"));
     }
     return connections.get();
   }

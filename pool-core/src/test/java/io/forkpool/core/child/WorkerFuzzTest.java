@@ -42,7 +42,7 @@ class WorkerFuzzTest {
 
   @Test
   void mutatedCallsEndTheLoopAndNothingElse() {
-    FuzzRun.of("worker", this::round);
+    FuzzRun.ofAnyCost("worker", this::round);
   }
 
   private int round(Random random) throws Exception {
@@ -52,7 +52,7 @@ class WorkerFuzzTest {
       peer.send(FrameMutations.of(random, frames));
       peer.raw().shutdownOutput();
       try {
-        new WorkerLoop(peer.channel(), ChannelPair.claims(), codec).run();
+        new WorkerLoop(peer.channel(), ChannelPair.claims(), codec, MemoryCheck.of(0)).run();
       } catch (IOException e) {
         // EOFException and MalformedFrameException are; STOP ends the loop without one
       }

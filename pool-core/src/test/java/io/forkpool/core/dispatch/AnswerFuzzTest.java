@@ -27,22 +27,23 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever a worker answers, its stream ends, and what it owed is settled. */
 class AnswerFuzzTest {
-  private static final CallOptions TASK_BY_TASK = new CallOptions(0, 0, 1);
+  private static final CallOptions TASK_BY_TASK = DispatchTestBase.chunksOf(1);
 
   private final CodecSession codec =
       new CodecSession(new KryoCodec(), AnswerFuzzTest.class.getClassLoader());
 
   @Test
   void mutatedAnswersEndTheStreamAndEveryCallIsSettled() {
-    FuzzRun.of("answers", this::round);
+    FuzzRun.ofAnyCost("answers", this::round);
   }
 
   private int round(Random random) throws IOException {
     int count = 1 + random.nextInt(8);
     List<byte[]> frames = frames(random, count);
-    Dispatcher dispatcher = new Dispatcher(1, 0, () -> {});
+    Dispatcher dispatcher = new Dispatcher(Staffing.fixed(1), System::nanoTime, () -> {}, () -> {});
     try (RawPeer peer = RawPeer.open()) {
-      Lane lane = dispatcher.lanes().join(1, peer.channel(), ChannelPair.claims(), codec, () -> {});
+      Lane lane =
+          dispatcher.lanes().join(new Silent(), peer.channel(), ChannelPair.claims(), codec);
       List<TaskFuture<?>> futures = submit(dispatcher, random, count);
       peer.send(FrameMutations.of(random, frames));
       peer.raw().shutdownOutput();
@@ -62,9 +63,10 @@ class AnswerFuzzTest {
 
   @Test
   void aWorkerThatAnswersWhatItWasNotAskedIsCutOff() throws IOException {
-    Dispatcher dispatcher = new Dispatcher(1, 0, () -> {});
+    Dispatcher dispatcher = new Dispatcher(Staffing.fixed(1), System::nanoTime, () -> {}, () -> {});
     try (RawPeer peer = RawPeer.open()) {
-      Lane lane = dispatcher.lanes().join(1, peer.channel(), ChannelPair.claims(), codec, () -> {});
+      Lane lane =
+          dispatcher.lanes().join(new Silent(), peer.channel(), ChannelPair.claims(), codec);
       peer.send(RawPeer.bytesOf(new Frame(FrameType.RESULT, Frame.LAST, 0, 1, 0, 0), new byte[0]));
 
       assertThrows(MalformedFrameException.class, () -> lane.answers().readForCaller());
@@ -88,8 +90,11 @@ class AnswerFuzzTest {
       for (int i = 0; i < count; i++) {
         TaskFuture<Object> future = new TaskFuture<>(Runnable::run);
         futures.add(future);
-        dispatcher.intake().submit(
-            dispatcher.intake().single(FakeWorker.FUNCTION, TASK_BY_TASK, future), FakeWorker.arguments(i));
+        dispatcher
+            .intake()
+            .submit(
+                dispatcher.intake().single(FakeWorker.FUNCTION, TASK_BY_TASK, future),
+                FakeWorker.arguments(i));
       }
     }
     return futures;
@@ -119,5 +124,19 @@ class AnswerFuzzTest {
       case 5 -> outcomes.value("a text of some length");
       default -> outcomes.value(7);
     }
+  }
+
+  /** The process of a worker that the test plays. */
+  private static final class Silent implements WorkerProcess {
+    @Override
+    public long pid() {
+      return 1;
+    }
+
+    @Override
+    public void kill() {}
+
+    @Override
+    public void killTree() {}
   }
 }

@@ -1,0 +1,81 @@
+package io.forkpool.core.supervise;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.forkpool.ExitStatus;
+import io.forkpool.spi.ChildHandle;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class StartLimitTest {
+  private final AtomicInteger kills = new AtomicInteger();
+
+  private StartLimit limit(Optional<Duration> duration) {
+    return StartLimit.of(duration, new Child(kills));
+  }
+
+  @Test
+  void aWorkerThatIsLateIsKilledOnceAndCannotBeInTimeAfterwards() {
+    StartLimit limit = limit(Optional.of(Duration.ofMillis(20)));
+    await().until(() -> kills.get() == 1);
+    assertFalse(limit.met());
+    assertTrue(limit.orElse("died").contains("not ready within PT0.02S"), limit.orElse("died"));
+  }
+
+  @Test
+  void aWorkerThatWasInTimeIsLeftAlone() {
+    StartLimit limit = limit(Optional.of(Duration.ofMillis(50)));
+    assertTrue(limit.met());
+    // Runs on the same timer, after the limit has passed.
+    CompletableFuture.runAsync(
+            () -> {}, CompletableFuture.delayedExecutor(150, TimeUnit.MILLISECONDS))
+        .join();
+    assertEquals(0, kills.get());
+    assertEquals("died", limit.orElse("died"));
+  }
+
+  @Test
+  void withoutALimitThereIsNone() {
+    StartLimit limit = limit(Optional.empty());
+    assertEquals("died", limit.orElse("died"));
+    assertTrue(limit.met());
+  }
+
+  @Test
+  void aLimitOfMoreThanThreeCenturiesIsNone() {
+    assertTrue(limit(Optional.of(Duration.ofSeconds(Long.MAX_VALUE))).met());
+  }
+
+  private record Child(AtomicInteger kills) implements ChildHandle {
+    @Override
+    public long pid() {
+      return 1;
+    }
+
+    @Override
+    public CompletableFuture<ExitStatus> onExit() {
+      return new CompletableFuture<>();
+    }
+
+    @Override
+    public List<String> lastErrorLines() {
+      return List.of();
+    }
+
+    @Override
+    public void terminate() {}
+
+    @Override
+    public void kill() {
+      kills.incrementAndGet();
+    }
+  }
+}
