@@ -261,7 +261,7 @@ class ForkServerDeathTest {
   void aServerThatSaysNothingIsKilledWhenItsTimeIsOver() throws Exception {
     SocketChannel[] ends = ChannelPair.sockets();
     Unborn process = new Unborn();
-    try (SocketChannel silent = ends[0]) {
+    try {
       ForkServer server = new ForkServer(process, ends[1], "silent", Duration.ofMillis(100));
 
       IOException failure =
@@ -270,6 +270,8 @@ class ForkServerDeathTest {
       assertTrue(failure.getMessage().contains("made no child within"), failure.getMessage());
       assertEquals(1, process.kills.get());
       server.close();
+    } finally {
+      ends[0].close();
     }
   }
 }

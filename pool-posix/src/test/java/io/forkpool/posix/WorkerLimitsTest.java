@@ -107,22 +107,25 @@ class WorkerLimitsTest {
           assertThrows(TaskFailedException.class, () -> pool.apply(() -> openFiles(2 * FILES)));
       assertInstanceOf(IOException.class, e.getCause());
       assertTrue(e.getMessage().contains("Too many open files"), e::getMessage);
-      assertEquals(pid, pool.apply(() -> pid()).longValue());
+      assertEquals(pid, pool.apply(() -> closeFiles()).longValue());
     }
   }
 
+  /** Open until they are closed by the next task: the failure itself has no file left. */
+  private static final List<FileInputStream> OPEN = new ArrayList<>();
+
   private static int openFiles(int count) throws IOException {
-    List<FileInputStream> open = new ArrayList<>();
-    try {
-      for (int i = 0; i < count; i++) {
-        open.add(new FileInputStream("/proc/self/stat"));
-      }
-      return open.size();
-    } finally {
-      for (FileInputStream file : open) {
-        file.close();
-      }
+    for (int i = 0; i < count; i++) {
+      OPEN.add(new FileInputStream("/proc/self/stat"));
     }
+    return OPEN.size();
+  }
+
+  private static long closeFiles() throws IOException {
+    for (FileInputStream file : OPEN) {
+      file.close();
+    }
+    return pid();
   }
 
   @ParameterizedTest
