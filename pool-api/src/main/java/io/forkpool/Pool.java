@@ -80,7 +80,8 @@ public interface Pool extends AutoCloseable {
    * @throws TaskSerializationException if the task cannot travel, or its result cannot
    * @throws TaskFailedException if the task threw; the cause is what it threw
    * @throws WorkerLostException if the worker died while it ran the task
-   * @throws java.util.concurrent.RejectedExecutionException if the pool is closed
+   * @throws java.util.concurrent.RejectedExecutionException if the pool is closed, or {@linkplain
+   *     Builder#queueLimit full}
    */
   <R> R apply(SerializableCallable<R> task);
 
@@ -95,7 +96,8 @@ public interface Pool extends AutoCloseable {
    * @throws TaskSerializationException if the function, the argument or the result cannot travel
    * @throws TaskFailedException if the function threw; the cause is what it threw
    * @throws WorkerLostException if the worker died while it ran the task
-   * @throws java.util.concurrent.RejectedExecutionException if the pool is closed
+   * @throws java.util.concurrent.RejectedExecutionException if the pool is closed, or {@linkplain
+   *     Builder#queueLimit full}
    */
   <A, R> R apply(SerializableFunction<? super A, ? extends R> fn, A arg);
 
@@ -107,7 +109,8 @@ public interface Pool extends AutoCloseable {
    * @return a future of the result; cancelling it drops the task if it has not begun, and {@code
    *     cancel(true)} stops it if it has, by killing its worker with what the task has started
    * @throws TaskSerializationException if the task cannot travel
-   * @throws java.util.concurrent.RejectedExecutionException if the pool is closed
+   * @throws java.util.concurrent.RejectedExecutionException if the pool is closed, or {@linkplain
+   *     Builder#queueLimit full}
    */
   <R> CompletableFuture<R> applyAsync(SerializableCallable<R> task);
 
@@ -121,7 +124,8 @@ public interface Pool extends AutoCloseable {
    * @return a future of the result; cancelling it drops the task if it has not begun, and {@code
    *     cancel(true)} stops it if it has, by killing its worker with what the task has started
    * @throws TaskSerializationException if the function or the argument cannot travel
-   * @throws java.util.concurrent.RejectedExecutionException if the pool is closed
+   * @throws java.util.concurrent.RejectedExecutionException if the pool is closed, or {@linkplain
+   *     Builder#queueLimit full}
    */
   <A, R> CompletableFuture<R> applyAsync(SerializableFunction<? super A, ? extends R> fn, A arg);
 
@@ -142,7 +146,8 @@ public interface Pool extends AutoCloseable {
    * @throws TaskFailedException if the function threw for an input: the first such failure that was
    *     seen; inputs that had not begun by then are dropped
    * @throws WorkerLostException if a worker died while it ran some of the tasks
-   * @throws java.util.concurrent.RejectedExecutionException if the pool is closed
+   * @throws java.util.concurrent.RejectedExecutionException if the pool is closed, or {@linkplain
+   *     Builder#queueLimit full}
    */
   <A, R> List<R> map(SerializableFunction<? super A, ? extends R> fn, Iterable<? extends A> inputs);
 
@@ -172,7 +177,8 @@ public interface Pool extends AutoCloseable {
    * @return a future of the results in the order of the inputs; cancelling it drops what has not
    *     begun, and {@code cancel(true)} stops what has, by killing the workers
    * @throws TaskSerializationException if the function or an input cannot travel
-   * @throws java.util.concurrent.RejectedExecutionException if the pool is closed
+   * @throws java.util.concurrent.RejectedExecutionException if the pool is closed, or {@linkplain
+   *     Builder#queueLimit full}
    */
   <A, R> CompletableFuture<List<R>> mapAsync(
       SerializableFunction<? super A, ? extends R> fn, Iterable<? extends A> inputs);
@@ -209,7 +215,8 @@ public interface Pool extends AutoCloseable {
    * @param inputs the inputs; iterated by the thread that consumes the stream
    * @return the results as they are asked for; for one thread at a time
    * @throws TaskSerializationException if the function cannot travel
-   * @throws java.util.concurrent.RejectedExecutionException if the pool is closed
+   * @throws java.util.concurrent.RejectedExecutionException if the pool is closed, or {@linkplain
+   *     Builder#queueLimit full}
    */
   <A, R> Stream<R> imap(
       SerializableFunction<? super A, ? extends R> fn, Iterable<? extends A> inputs);
@@ -329,6 +336,7 @@ public interface Pool extends AutoCloseable {
     private SerializableRunnable initializer;
     private SerializableRunnable preload;
     private HeldLockPolicy heldLocks = HeldLockPolicy.WARN;
+    private QueueLimit queueLimit;
     private int maxTasksPerWorker;
     private TaskOptions taskDefaults = TaskOptions.defaults();
     private int minWorkers = -1;
@@ -595,6 +603,27 @@ public interface Pool extends AutoCloseable {
     }
 
     /**
+     * Limits what waits for a worker. Default: no limit, but for a {@code map} or {@code imap},
+     * which take no more inputs than a bounded number ahead in any case.
+     *
+     * <p>Single tasks (of {@code apply}, {@code applyAsync} and the executor view) and {@code
+     * mapAsync} wait for room or are refused, as the limit says. With {@link
+     * QueueLimit.WhenFull#REJECT} a {@code mapAsync} is refused as a whole if its inputs do not
+     * fit. A {@code map} or {@code imap} is refused only before it begins; once it has begun its
+     * caller waits for room, whatever the limit says.
+     *
+     * <p>Any thread may wait, also one of the pool's own that runs a function that depends on a
+     * future: room is made by workers, who wait for no such thread.
+     *
+     * @param limit how much may wait, and what happens to who brings more
+     * @return this builder
+     */
+    public Builder queueLimit(QueueLimit limit) {
+      this.queueLimit = Objects.requireNonNull(limit, "limit");
+      return this;
+    }
+
+    /**
      * Adds a listener.
      *
      * @param listener what is told of the workers' lives
@@ -632,6 +661,7 @@ public interface Pool extends AutoCloseable {
                   heldLocks,
                   Optional.ofNullable(startTimeout),
                   Optional.ofNullable(acceptedResults),
+                  Optional.ofNullable(queueLimit),
                   listeners));
     }
 

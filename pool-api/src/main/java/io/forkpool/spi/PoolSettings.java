@@ -3,6 +3,7 @@ package io.forkpool.spi;
 import io.forkpool.ClassFilter;
 import io.forkpool.HeldLockPolicy;
 import io.forkpool.PoolListener;
+import io.forkpool.QueueLimit;
 import io.forkpool.SerializableRunnable;
 import io.forkpool.StartMethod;
 import io.forkpool.TaskOptions;
@@ -27,6 +28,7 @@ import java.util.Optional;
  * @param heldLocks what a fork does when other threads hold locks
  * @param startTimeout the longest that a worker may take to be ready
  * @param acceptedResults which classes are decoded of what workers send; empty for all
+ * @param queueLimit how much may wait for a worker
  * @param listeners who is told of the workers' lives
  */
 public record PoolSettings(
@@ -42,6 +44,7 @@ public record PoolSettings(
     HeldLockPolicy heldLocks,
     Optional<Duration> startTimeout,
     Optional<ClassFilter> acceptedResults,
+    Optional<QueueLimit> queueLimit,
     List<PoolListener> listeners) {
 
   /**
@@ -59,6 +62,7 @@ public record PoolSettings(
    * @param heldLocks what a fork does when other threads hold locks
    * @param startTimeout the longest that a worker may take to be ready
    * @param acceptedResults which classes are decoded of what workers send; empty for all
+   * @param queueLimit how much may wait for a worker
    * @param listeners who is told of the workers' lives
    */
   public PoolSettings {

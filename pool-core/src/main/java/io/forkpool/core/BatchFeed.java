@@ -20,11 +20,17 @@ final class BatchFeed {
   private int[] sizes = new int[16];
   private int count;
   private int step = 1;
+  private final int mostTasks;
 
-  BatchFeed(Intake intake, Call call, CodecSession codec) {
+  /** Whether what does not fit into the pool may be refused; else it waits for room. */
+  private final boolean mayReject;
+
+  BatchFeed(Intake intake, Call call, CodecSession codec, boolean mayReject) {
     this.intake = intake;
     this.call = call;
     this.codec = codec;
+    this.mayReject = mayReject;
+    this.mostTasks = (int) Math.min(MOST_TASKS, intake.mostAtOnce(call));
   }
 
   /** Takes an input; returns whether it is time to publish. */
@@ -38,13 +44,17 @@ final class BatchFeed {
     return count >= step || items.size() >= MOST_BYTES || intake.hasIdle();
   }
 
-  /** Publishes what was taken. */
+  /** Publishes what was taken, waiting for room in the pool. */
   void publish() {
     if (count > 0) {
-      intake.publish(call, items.drain(), sizes, count);
+      try {
+        intake.publish(call, items.drain(), sizes, count, mayReject);
+      } catch (InterruptedException e) {
+        throw Engine.interrupted("for room for further inputs", e);
+      }
       sizes = new int[Math.max(16, count)];
       count = 0;
-      step = Math.min(2 * step, MOST_TASKS);
+      step = Math.min(2 * step, mostTasks);
     }
   }
 }

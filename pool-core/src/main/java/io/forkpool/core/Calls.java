@@ -42,8 +42,25 @@ final class Calls {
   <R> SingleCall<R> submit(Payload function, Payload argument) {
     engine.prepare(options);
     SingleCall<R> call = intake.single(function, options, new TaskFuture<>(engine.callbacks()));
-    intake.submit(call, argument);
+    enqueue(call, argument);
     return call;
+  }
+
+  /** Submits a task, waiting for room in the pool. */
+  void enqueue(SingleCall<?> call, Payload argument) {
+    try {
+      intake.submit(call, argument);
+    } catch (InterruptedException e) {
+      throw Engine.interrupted("for room in the pool's queue", e);
+    }
+  }
+
+  private Lane submitDirect(SingleCall<?> call, Payload argument) {
+    try {
+      return intake.submitDirect(call, argument);
+    } catch (InterruptedException e) {
+      throw Engine.interrupted("for room in the pool's queue", e);
+    }
   }
 
   /**
@@ -53,7 +70,7 @@ final class Calls {
   <R> R apply(Payload function, Payload argument) {
     engine.prepare(options);
     SingleCall<R> call = intake.single(function, options, new TaskFuture<>(Runnable::run));
-    Lane lane = intake.submitDirect(call, argument);
+    Lane lane = submitDirect(call, argument);
     if (lane != null) {
       drive(lane, call);
     }
@@ -105,7 +122,7 @@ final class Calls {
           .encoder()
           .with(
               codec -> {
-                feed(new BatchFeed(intake, call, codec), inputs, call, bounded);
+                feed(new BatchFeed(intake, call, codec, !bounded), inputs, call, bounded);
                 return null;
               });
       done = true;

@@ -58,7 +58,12 @@ final class Engine {
     WorkerSpec spec = spec(method, flags, limits, codec);
     this.callbacks = new Callbacks(settings.name());
     this.dispatcher =
-        new Dispatcher(staffing(settings), Ticker.SYSTEM, this::keepTime, this::workersNotNeeded);
+        new Dispatcher(
+            staffing(settings),
+            settings.queueLimit(),
+            Ticker.SYSTEM,
+            this::keepTime,
+            this::workersNotNeeded);
     this.timeLimits = new TimeLimits(settings.name(), dispatcher, Ticker.SYSTEM);
     this.crew =
         new Crew(spec, dispatcher, new Listeners(settings.listeners(), callbacks), Ticker.SYSTEM);

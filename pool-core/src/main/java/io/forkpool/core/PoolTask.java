@@ -31,6 +31,7 @@ final class PoolTask<T> implements RunnableFuture<T> {
   }
 
   private final Engine engine;
+  private final Calls calls;
   private final SingleCall<T> call;
   private final AtomicReference<State> state = new AtomicReference<>(State.FREE);
 
@@ -42,6 +43,7 @@ final class PoolTask<T> implements RunnableFuture<T> {
   PoolTask(Engine engine, Calls calls, SerializableCallable<T> task) {
     this.engine = engine;
     this.task = task;
+    this.calls = calls;
     this.encoded = engine.encoder().item(task, false);
     this.call = calls.prepare();
     call.future()
@@ -74,10 +76,7 @@ final class PoolTask<T> implements RunnableFuture<T> {
       return;
     }
     try {
-      engine
-          .dispatcher()
-          .intake()
-          .submit(call, encoded); // one that was given back is refused before
+      calls.enqueue(call, encoded); // one that was given back is refused before
       encoded = null;
     } catch (RuntimeException e) {
       state.set(State.FREE);

@@ -21,6 +21,7 @@ import java.util.function.Consumer;
  * @param <R> the type of the results
  */
 final class StreamFeed<R> implements Spliterator<R> {
+  /** How many chunks are under way at the most, where workers are few and results small. */
   private static final int LEAST_WINDOW = 16;
 
   private final Engine engine;
@@ -29,7 +30,6 @@ final class StreamFeed<R> implements Spliterator<R> {
   private final Iterator<?> inputs;
   private final boolean finite;
   private final int chunk;
-  private final int window;
 
   private int published;
   private int taken;
@@ -46,14 +46,13 @@ final class StreamFeed<R> implements Spliterator<R> {
     this.inputs = inputs.iterator();
     this.finite = inputs instanceof Collection;
     this.chunk = Math.max(1, options.chunkSize());
-    this.window = Math.max(LEAST_WINDOW, 4 * engine.settings().workers()) * chunk;
     this.call = intake.beginStream(function, options, ordered);
     engine.streams().add(this);
   }
 
   @Override
   public boolean tryAdvance(Consumer<? super R> action) {
-    if (!fill(window)) {
+    if (!fill(false)) {
       return end();
     }
     Outcome next;
@@ -77,19 +76,29 @@ final class StreamFeed<R> implements Spliterator<R> {
     return true;
   }
 
-  /** Takes inputs until so many are under way; returns whether there is a result to wait for. */
-  private synchronized boolean fill(int target) {
+  /**
+   * Takes inputs until enough are under way, or all the rest; returns whether there is a result to
+   * wait for.
+   */
+  private synchronized boolean fill(boolean rest) {
     engine
         .encoder()
         .with(
             codec -> {
-              BatchFeed feed = new BatchFeed(intake, call, codec);
-              while (!exhausted && !cutOff && published - taken < target) {
+              BatchFeed feed = new BatchFeed(intake, call, codec, false);
+              while (!exhausted && !cutOff && isMoreWanted(rest)) {
                 publishChunk(feed);
               }
               return null;
             });
     return published > taken;
+  }
+
+  private boolean isMoreWanted(boolean rest) {
+    int workers = engine.settings().workers();
+    return rest
+        || intake.wantsMore(
+            call, published - taken, chunk, workers, Math.max(LEAST_WINDOW, 4 * workers));
   }
 
   private void publishChunk(BatchFeed feed) {
@@ -134,7 +143,7 @@ final class StreamFeed<R> implements Spliterator<R> {
   /** The pool was closed: takes the rest in, if there is known to be an end to it. */
   void publishRest() {
     if (finite) {
-      fill(Integer.MAX_VALUE);
+      fill(true);
     }
   }
 

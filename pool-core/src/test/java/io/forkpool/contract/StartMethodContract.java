@@ -54,6 +54,7 @@ public abstract class StartMethodContract {
           LimitsContract.class,
           CancelContract.class,
           SecrecyContract.class,
+          BackPressureContract.class,
           ObservationContract.class,
           StaffingContract.class);
 

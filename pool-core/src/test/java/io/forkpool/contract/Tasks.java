@@ -18,6 +18,12 @@ final class Tasks {
     return x * x;
   }
 
+  /** Waits for the gate to be open, and says nothing. */
+  static int squareBehind(Gate gate, String name, int x) throws InterruptedException {
+    gate.pass(name);
+    return square(x);
+  }
+
   /** Takes the longer, the smaller the argument: results come in about the opposite order. */
   static int squareBackwards(int x) throws InterruptedException {
     Thread.sleep(Math.max(0, 20 - x));

@@ -1,6 +1,7 @@
 package io.forkpool.posix;
 
 import io.forkpool.StartMethod;
+import io.forkpool.contract.BackPressureContract;
 import io.forkpool.contract.BadInputContract;
 import io.forkpool.contract.CancelContract;
 import io.forkpool.contract.ChaosContract;
@@ -101,6 +102,9 @@ class ForkServerContractTest extends StartMethodContract {
 
   @Nested
   class Secrecy extends SecrecyContract {}
+
+  @Nested
+  class BackPressure extends BackPressureContract {}
 
   @Nested
   class Observation extends ObservationContract {}

@@ -44,6 +44,9 @@ public abstract class Call {
    */
   abstract boolean deliver(int first, Outcome[] outcomes, Effects effects);
 
+  /** Outcomes have come that took so many bytes. */
+  void measured(long bytes, int count) {}
+
   /** All tasks have ended, each with its outcome delivered. */
   abstract void complete(Effects effects);
 
@@ -80,6 +83,16 @@ public abstract class Call {
 
   final long pendingBytes() {
     return pending.byteCount();
+  }
+
+  /** What the pending tasks count against a limit of bytes. */
+  final long pendingWeight() {
+    return pending.byteCount() + pending.count() * functionWeight();
+  }
+
+  /** What the function adds to each task's bytes: all of it, if tasks do not share it. */
+  final long functionWeight() {
+    return function == null || keepsFunction() ? 0 : function.length();
   }
 
   final void publish(Payload arguments, int[] sizes, int count) {
@@ -142,13 +155,9 @@ public abstract class Call {
     return !over && allPublished && ended == published;
   }
 
-  /** Ends this call; returns false if it had ended before. */
-  final boolean end() {
-    if (over) {
-      return false;
-    }
+  /** Ends this call, which has not ended. */
+  final void end() {
     over = true;
     pending.clear();
-    return true;
   }
 }

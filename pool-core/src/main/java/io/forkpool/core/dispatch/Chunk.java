@@ -36,6 +36,11 @@ final class Chunk {
     this.attempt = attempt;
   }
 
+  /** What this counts against a limit of bytes. */
+  long weight() {
+    return arguments.length() + count() * call.functionWeight();
+  }
+
   int count() {
     return sizes.length;
   }

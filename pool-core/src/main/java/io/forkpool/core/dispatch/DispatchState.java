@@ -1,8 +1,9 @@
 package io.forkpool.core.dispatch;
 
+import io.forkpool.QueueLimit;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 
 /**
  * What the sides of a {@link Dispatcher} share, and the one lock that guards it. Every step that
@@ -14,6 +15,8 @@ final class DispatchState {
   /** Signalled when outcomes of a stream have come, when there is room again, when a call ends. */
   final Condition changed = lock.newCondition();
 
+  final Ticker ticker;
+  final Backlog backlog;
   final TaskQueue queue;
   final HandOut handOut;
   final Agenda agenda;
@@ -23,6 +26,7 @@ final class DispatchState {
   final Staffing staffing;
   final Vacancies vacancies;
   final Tenures tenures;
+  final Room room;
 
   /** How many threads are about to publish tasks that a closed pool still takes. */
   int feeds;
@@ -34,26 +38,41 @@ final class DispatchState {
 
   private volatile boolean someIdle;
 
-  DispatchState(Staffing staffing, Ticker ticker, Runnable alarm, Runnable onStopping) {
+  DispatchState(
+      Staffing staffing,
+      Optional<QueueLimit> limit,
+      Ticker ticker,
+      Runnable alarm,
+      Runnable onStopping) {
     this.staffing = staffing;
     this.onStopping = onStopping;
-    this.queue = new TaskQueue(staffing.most());
+    this.ticker = ticker;
+    this.backlog = new Backlog(ticker);
+    this.queue = new TaskQueue(staffing.most(), backlog);
     this.handOut = new HandOut(queue);
     this.vacancies = new Vacancies(staffing, handOut, queue, lock.newCondition());
     this.tenures = new Tenures(staffing, ticker, vacancies);
     this.agenda = new Agenda(ticker, alarm);
     this.kills = new Kills(handOut);
-    this.open = new OpenCalls(queue, agenda, handOut, changed);
+    this.room = new Room(lock, backlog, life, limit);
+    this.open = new OpenCalls(queue, agenda, handOut, room, changed);
+  }
+
+  /** What may throw nothing has {@link RuntimeException} for E. */
+  @FunctionalInterface
+  interface Step<E extends Exception> {
+    void take(Effects effects) throws E;
   }
 
   /** A step under the lock; what it leaves to do is done after the lock is free. */
-  void locked(Consumer<Effects> step) {
+  <E extends Exception> void locked(Step<E> step) throws E {
     Effects effects = new Effects();
     lock.lock();
     try {
-      step.accept(effects);
+      step.take(effects);
       stepped();
     } finally {
+      room.wake();
       lock.unlock();
     }
     effects.run();

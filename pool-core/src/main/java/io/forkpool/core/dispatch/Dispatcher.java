@@ -1,11 +1,13 @@
 package io.forkpool.core.dispatch;
 
+import io.forkpool.QueueLimit;
 import io.forkpool.TaskTimeoutException;
 import io.forkpool.WorkerInitializationException;
 import io.forkpool.core.channel.Claims;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Predicate;
 
@@ -48,7 +50,26 @@ public final class Dispatcher {
    * @param onStopping is run, without the lock, when no worker is needed any more
    */
   public Dispatcher(Staffing staffing, Ticker ticker, Runnable alarm, Runnable onStopping) {
-    this.shared = new DispatchState(staffing, ticker, alarm, onStopping);
+    this(staffing, Optional.empty(), ticker, alarm, onStopping);
+  }
+
+  /**
+   * Makes a dispatcher without lanes.
+   *
+   * @param staffing how many lanes there are to be, and for how long
+   * @param limit how much may wait for a worker
+   * @param ticker the time
+   * @param alarm is run, without the lock, when {@link #runDue} is to be called earlier than it
+   *     said last; has it called
+   * @param onStopping is run, without the lock, when no worker is needed any more
+   */
+  public Dispatcher(
+      Staffing staffing,
+      Optional<QueueLimit> limit,
+      Ticker ticker,
+      Runnable alarm,
+      Runnable onStopping) {
+    this.shared = new DispatchState(staffing, limit, ticker, alarm, onStopping);
     this.intake = new Intake(shared);
     this.lanes = new Lanes(shared);
   }
@@ -211,7 +232,7 @@ public final class Dispatcher {
           shared.handOut.idleCount(),
           busy,
           shared.starting(shared.handOut.idleCount() + busy),
-          shared.queue.taskCount() + shared.agenda.waitingTasks(),
+          shared.backlog.tasks() + shared.agenda.waitingTasks(),
           assigned,
           shared.open.completedTasks(),
           shared.open.failedTasks(),

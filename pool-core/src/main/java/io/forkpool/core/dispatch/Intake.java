@@ -12,6 +12,9 @@ public final class Intake {
   /** How much may be encoded and not yet sent before a {@code map} waits with encoding more. */
   private static final long MOST_PENDING_BYTES = 8L << 20;
 
+  /** The same for tasks, of which tiny ones take more memory than their bytes. */
+  private static final int MOST_PENDING_TASKS = 1 << 18;
+
   private final DispatchState shared;
   private final ChunkSizer singles = new ChunkSizer();
 
@@ -39,16 +42,22 @@ public final class Intake {
    *
    * @param call the call
    * @param argument its encoded argument
+   * @throws InterruptedException if the thread is interrupted while it waits for room
+   * @throws java.util.concurrent.RejectedExecutionException if the pool is closed, or full
    */
-  public void submit(SingleCall<?> call, Payload argument) {
-    shared.locked(
-        effects -> {
-          shared.life.requireRunning();
-          limit(call, effects);
-          shared.queue.add(call);
-          publishOnly(call, argument);
-          shared.handOut.feed(effects);
-        });
+  public void submit(SingleCall<?> call, Payload argument) throws InterruptedException {
+    submit(call, argument, false);
+  }
+
+  private void enqueue(SingleCall<?> call, Payload argument, Effects effects)
+      throws InterruptedException {
+    shared.room.enter(call, 1, argument.length() + call.functionWeight(), true);
+    shared.life.requireRunning();
+    if (!call.isOver()) {
+      shared.queue.publish(call, argument, sizes(argument), 1);
+      noMore(call);
+      shared.handOut.feed(effects);
+    }
   }
 
   /**
@@ -59,23 +68,43 @@ public final class Intake {
    * @param call the call
    * @param argument its encoded argument
    * @return the lane to read from; null if other threads see to it
+   * @throws InterruptedException if the thread is interrupted while it waits for room
+   * @throws java.util.concurrent.RejectedExecutionException if the pool is closed, or full
    */
-  public Lane submitDirect(SingleCall<?> call, Payload argument) {
-    Lane[] direct = new Lane[1];
-    shared.locked(
-        effects -> {
-          shared.life.requireRunning();
-          limit(call, effects);
-          if (shared.handOut.hasIdle()) {
-            publishOnly(call, argument);
-            direct[0] = shared.handOut.giveDirectly(call, effects);
-          } else {
-            shared.queue.add(call);
-            publishOnly(call, argument);
-            shared.handOut.feed(effects);
-          }
-        });
-    return direct[0];
+  public Lane submitDirect(SingleCall<?> call, Payload argument) throws InterruptedException {
+    return submit(call, argument, true);
+  }
+
+  private Lane submit(SingleCall<?> call, Payload argument, boolean direct)
+      throws InterruptedException {
+    if (call.options().deadlineNanos() > 0) {
+      // A step of its own: the deadline is to be watched while the next one waits for room.
+      shared.locked(effects -> limit(call, effects));
+    }
+    Lane[] lane = new Lane[1];
+    boolean done = false;
+    try {
+      shared.<InterruptedException>locked(
+          effects -> {
+            shared.life.requireRunning();
+            if (call.isOver()) {
+              return; // its deadline has passed
+            }
+            if (direct && shared.handOut.hasIdle()) {
+              call.publish(argument, sizes(argument), 1);
+              noMore(call);
+              lane[0] = shared.handOut.giveDirectly(call, effects);
+            } else {
+              enqueue(call, argument, effects);
+            }
+          });
+      done = true;
+    } finally {
+      if (!done) {
+        shared.locked(effects -> shared.agenda.drop(call)); // no deadline is watched any more
+      }
+    }
+    return lane[0];
   }
 
   private void limit(Call call, Effects effects) {
@@ -84,8 +113,11 @@ public final class Intake {
     }
   }
 
-  private void publishOnly(SingleCall<?> call, Payload argument) {
-    call.publish(argument, new int[] {Math.toIntExact(argument.length())}, 1);
+  private static int[] sizes(Payload only) {
+    return new int[] {Math.toIntExact(only.length())};
+  }
+
+  private void noMore(SingleCall<?> call) {
     call.allPublished();
     shared.open.add(call);
   }
@@ -108,6 +140,7 @@ public final class Intake {
     shared.locked(
         effects -> {
           shared.life.requireRunning();
+          shared.room.rejectIfFull(1, 1);
           limit(call, effects);
           shared.feeds++;
         });
@@ -128,6 +161,7 @@ public final class Intake {
     shared.locked(
         effects -> {
           shared.life.requireRunning();
+          shared.room.rejectIfFull(1, 1);
           limit(call, effects);
         });
     return call;
@@ -140,18 +174,23 @@ public final class Intake {
    * @param arguments the encoded arguments, in order
    * @param sizes how many bytes each takes; not copied
    * @param count how many they are, at least 1
+   * @param mayReject whether they are refused if there is no room and the pool's limit says so;
+   *     otherwise this waits for room
+   * @throws InterruptedException if the thread is interrupted while it waits for room
+   * @throws java.util.concurrent.RejectedExecutionException if they are refused
    */
-  public void publish(Call call, Payload arguments, int[] sizes, int count) {
-    shared.locked(
+  public void publish(Call call, Payload arguments, int[] sizes, int count, boolean mayReject)
+      throws InterruptedException {
+    shared.<InterruptedException>locked(
         effects -> {
+          shared.room.enter(call, count, arguments.length(), mayReject);
           if (!shared.life.wantsWorkers()) {
             shared.open.fail(
                 call,
                 shared.life.refusal("the pool has ended before all inputs were taken"),
                 effects);
           } else if (!call.isOver()) {
-            shared.queue.add(call);
-            call.publish(arguments, sizes, count);
+            shared.queue.publish(call, arguments, sizes, count);
             shared.open.add(call);
             shared.handOut.feed(effects);
           }
@@ -168,15 +207,48 @@ public final class Intake {
   public boolean awaitRoom(Call call) throws InterruptedException {
     shared.lock.lockInterruptibly();
     try {
-      while (!call.isOver()
-          && call.pendingBytes() > MOST_PENDING_BYTES
-          && !call.waitsForFullChunk(call.pendingCount())) {
+      while (!call.isOver() && isFar(call) && !call.waitsForFullChunk(call.pendingCount())) {
         shared.changed.await();
       }
       return !call.isOver();
     } finally {
       shared.lock.unlock();
     }
+  }
+
+  /**
+   * Tells whether the next tasks of a stream are wanted now. If none is under way they are: then
+   * their publication may have to wait for room.
+   *
+   * @param call the stream
+   * @param underWay how many tasks are published whose results were not consumed
+   * @param chunk how many tasks come next
+   * @param workers how many workers share them
+   * @param most how many chunks may be under way
+   * @return whether to publish them
+   */
+  public boolean wantsMore(StreamCall call, int underWay, int chunk, int workers, int most) {
+    shared.lock.lock();
+    try {
+      long window = call.window((long) most * chunk, (workers + 1L) * chunk);
+      return underWay == 0 || underWay < window && !isFar(call) && !shared.room.isFull(chunk);
+    } finally {
+      shared.lock.unlock();
+    }
+  }
+
+  private static boolean isFar(Call call) {
+    return call.pendingBytes() > MOST_PENDING_BYTES || call.pendingCount() > MOST_PENDING_TASKS;
+  }
+
+  /**
+   * Tells how many tasks fit at once into the pool's limit.
+   *
+   * @param call their call
+   * @return how many to publish at the most where fewer will do, at least 1
+   */
+  public long mostAtOnce(Call call) {
+    return shared.room.mostAtOnce(call);
   }
 
   /**

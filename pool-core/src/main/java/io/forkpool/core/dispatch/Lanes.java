@@ -133,6 +133,9 @@ public final class Lanes {
           Chunk chunk = lane.assigned.peek();
           sane[0] = chunk != null && chunk.isAnsweredBy(frame);
           if (sane[0]) {
+            if (frame.count() > 0) {
+              chunk.call.measured(frame.length(), frame.count());
+            }
             shared.open.settle(chunk, outcomes, effects);
             if (frame.has(Frame.LAST)) {
               answered(lane, chunk, frame, effects);

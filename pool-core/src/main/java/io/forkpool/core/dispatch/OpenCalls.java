@@ -20,6 +20,7 @@ final class OpenCalls {
   private final TaskQueue queue;
   private final Agenda agenda;
   private final HandOut handOut;
+  private final Room room;
 
   /** Signalled when outcomes of a stream have come and when a call ends. */
   private final Condition changed;
@@ -28,10 +29,11 @@ final class OpenCalls {
   private long completedTasks;
   private long failedTasks;
 
-  OpenCalls(TaskQueue queue, Agenda agenda, HandOut handOut, Condition changed) {
+  OpenCalls(TaskQueue queue, Agenda agenda, HandOut handOut, Room room, Condition changed) {
     this.queue = queue;
     this.agenda = agenda;
     this.handOut = handOut;
+    this.room = room;
     this.changed = changed;
   }
 
@@ -174,11 +176,13 @@ final class OpenCalls {
 
   /** Ends a call that has not ended: nothing more is given or delivered for it. */
   boolean end(Call call, Effects effects) {
-    boolean first = call.end();
+    boolean first = !call.isOver();
     if (first) {
-      open.remove(call);
       queue.drop(call);
       agenda.drop(call);
+      call.end();
+      open.remove(call);
+      room.ended(call);
       if (call.keepsFunction()) {
         handOut.forget(call, effects);
         changed.signalAll();

@@ -12,12 +12,19 @@ import java.util.Map;
  * Its consumer ends it.
  */
 public final class StreamCall extends Call {
+  /** How many bytes of results may be ahead of the consumer, beyond one for each worker. */
+  private static final long MOST_READY_BYTES = 32L << 20;
+
   private final boolean ordered;
 
   /** Outcomes that have come and were not consumed, by the index of their task. */
   private final Map<Integer, Outcome> ready = new HashMap<>();
 
   private int taken;
+
+  /** How many bytes a result has lately had at the most; 0 before the first. */
+  private long resultBytes;
+
   private RuntimeException failure;
 
   StreamCall(Payload function, CallOptions options, boolean ordered) {
@@ -31,6 +38,21 @@ public final class StreamCall extends Call {
       ready.put(first + i, outcomes[i]);
     }
     return false;
+  }
+
+  @Override
+  void measured(long bytes, int count) {
+    resultBytes = Math.max(bytes / count, resultBytes - resultBytes / 8);
+  }
+
+  /**
+   * How many tasks may be under way, results that are not consumed included. As long as it is not
+   * known how large results are, no more than needed; then as many as fit.
+   */
+  long window(long most, long least) {
+    return resultBytes == 0
+        ? least
+        : Math.max(least, Math.min(most, MOST_READY_BYTES / resultBytes));
   }
 
   /** Its tasks are published in whole chunks. */

@@ -1,5 +1,6 @@
 package io.forkpool.core.dispatch;
 
+import io.forkpool.core.channel.Payload;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
@@ -17,19 +18,25 @@ final class TaskQueue {
 
   private final Deque<Chunk> returned = new ArrayDeque<>();
 
-  TaskQueue(int workers) {
+  private final Backlog backlog;
+
+  TaskQueue(int workers, Backlog backlog) {
     this.workers = workers;
+    this.backlog = backlog;
   }
 
   boolean isEmpty() {
     return returned.isEmpty() && calls.isEmpty();
   }
 
-  /** To be told before a call gets tasks. */
-  void add(Call call) {
+  /** Takes tasks of a call in. */
+  void publish(Call call, Payload arguments, int[] sizes, int count) {
     if (call.pendingCount() == 0) {
       calls.add(call);
     }
+    long before = call.pendingWeight();
+    call.publish(arguments, sizes, count);
+    backlog.add(count, call.pendingWeight() - before);
   }
 
   /** Puts chunks in front of all others, in their order. */
@@ -38,13 +45,24 @@ final class TaskQueue {
       Chunk chunk = chunks.removeLast();
       if (!chunk.call.isOver()) {
         returned.addFirst(chunk);
+        backlog.add(chunk.count(), chunk.weight());
       }
     }
   }
 
+  /** Drops what waits of a call, before it ends. */
   void drop(Call call) {
-    calls.remove(call);
-    returned.removeIf(chunk -> chunk.call == call);
+    if (calls.remove(call)) {
+      backlog.remove(call.pendingCount(), call.pendingWeight());
+    }
+    returned.removeIf(
+        chunk -> {
+          boolean itsOwn = chunk.call == call;
+          if (itsOwn) {
+            backlog.remove(chunk.count(), chunk.weight());
+          }
+          return itsOwn;
+        });
   }
 
   /**
@@ -56,11 +74,13 @@ final class TaskQueue {
   Chunk next(int most) {
     Chunk back = returned.poll();
     if (back != null) {
+      backlog.remove(back.count(), back.weight());
       return back;
     }
     for (Call call : calls) {
       Chunk chunk = call.next(workers, most);
       if (chunk != null) {
+        backlog.remove(chunk.count(), chunk.weight());
         if (call.pendingCount() == 0) {
           calls.remove(call);
         }
@@ -78,32 +98,8 @@ final class TaskQueue {
     return unbegun;
   }
 
-  /** Whether at least so many tasks wait; looks no further. */
+  /** Whether at least so many tasks wait. */
   boolean hasTasks(int count) {
-    long found = 0;
-    for (Chunk chunk : returned) {
-      found += chunk.count();
-      if (found >= count) {
-        return true;
-      }
-    }
-    for (Call call : calls) {
-      found += call.pendingCount();
-      if (found >= count) {
-        return true;
-      }
-    }
-    return found >= count;
-  }
-
-  long taskCount() {
-    long count = 0;
-    for (Chunk chunk : returned) {
-      count += chunk.count();
-    }
-    for (Call call : calls) {
-      count += call.pendingCount();
-    }
-    return count;
+    return backlog.tasks() >= count;
   }
 }

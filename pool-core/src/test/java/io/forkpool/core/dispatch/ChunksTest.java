@@ -231,14 +231,14 @@ class ChunksTest extends DispatchTestBase {
 
   private static final int MEGABYTE = 1 << 20;
 
-  private void publishMegabytes(Call call, int count) {
+  private void publishMegabytes(Call call, int count) throws InterruptedException {
     for (int i = 0; i < count; i++) {
       byte[] item = new byte[MEGABYTE];
       item[1] = 0x0f; // its length, but for the four bytes that say so
       item[2] = (byte) 0xff;
       item[3] = (byte) 0xfc;
       Payload payload = Payload.of(List.of(new Slice(item, 0, item.length)));
-      dispatcher.intake().publish(call, payload, new int[] {MEGABYTE}, 1);
+      dispatcher.intake().publish(call, payload, new int[] {MEGABYTE}, 1, false);
     }
   }
 
@@ -290,7 +290,7 @@ class ChunksTest extends DispatchTestBase {
   }
 
   @Test
-  void threadThatWaitsForRoomCanBeInterrupted() {
+  void threadThatWaitsForRoomCanBeInterrupted() throws Exception {
     BatchCall<Integer> call = beginBatch(chunksOf(1), -1);
     publishMegabytes(call, 10);
     Thread.currentThread().interrupt();

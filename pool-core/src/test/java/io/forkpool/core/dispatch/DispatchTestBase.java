@@ -64,7 +64,7 @@ abstract class DispatchTestBase {
 
   SingleCall<Integer> submit(int argument, CallOptions options) {
     SingleCall<Integer> call = single(options);
-    dispatcher.intake().submit(call, FakeWorker.arguments(argument));
+    unlessInterrupted(() -> dispatcher.intake().submit(call, FakeWorker.arguments(argument)));
     return call;
   }
 
@@ -101,10 +101,29 @@ abstract class DispatchTestBase {
     for (int i = 0; i < values.length; i++) {
       values[i] = from + i;
     }
-    dispatcher
-        .intake()
-        .publish(
-            call, FakeWorker.arguments(values), FakeWorker.sizes(values.length), values.length);
+    unlessInterrupted(
+        () ->
+            dispatcher
+                .intake()
+                .publish(
+                    call,
+                    FakeWorker.arguments(values),
+                    FakeWorker.sizes(values.length),
+                    values.length,
+                    false));
+  }
+
+  /** Something that may wait for room, which there is. */
+  interface Submission {
+    void run() throws InterruptedException;
+  }
+
+  private static void unlessInterrupted(Submission submission) {
+    try {
+      submission.run();
+    } catch (InterruptedException e) {
+      throw new AssertionError("nobody interrupts a test", e);
+    }
   }
 
   /** What became of the next task of a stream: its result, or the message of its failure. */

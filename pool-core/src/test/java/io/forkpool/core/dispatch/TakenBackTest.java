@@ -22,7 +22,9 @@ class TakenBackTest extends DispatchTestBase {
     join();
     for (int i = 0; i < 9; i++) {
       Slice megabyte = new Slice(new byte[1 << 20], 0, 1 << 20);
-      dispatcher.intake().publish(call, Payload.of(List.of(megabyte)), new int[] {1 << 20}, 1);
+      dispatcher
+          .intake()
+          .publish(call, Payload.of(List.of(megabyte)), new int[] {1 << 20}, 1, false);
     }
     FutureTask<Boolean> waiting = new FutureTask<>(() -> dispatcher.intake().awaitRoom(call));
     Thread thread = new Thread(waiting, "feeds");
