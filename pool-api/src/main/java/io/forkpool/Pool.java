@@ -277,6 +277,29 @@ public interface Pool extends AutoCloseable {
   int workers();
 
   /**
+   * Tells what this pool is called.
+   *
+   * @return the name, which need not be unique
+   */
+  String name();
+
+  /**
+   * Adds a listener, as {@link Builder#listener} does before the pool is built. It is told what
+   * happens from now on; if the pool has ended already, that.
+   *
+   * @param listener what is told
+   */
+  void addListener(PoolListener listener);
+
+  /**
+   * Removes a listener. A call to it that has begun may still go on.
+   *
+   * @param listener the listener
+   * @return whether it was one of this pool's
+   */
+  boolean removeListener(PoolListener listener);
+
+  /**
    * Tells how this pool's workers come to be.
    *
    * @return the start method, never null
@@ -289,6 +312,29 @@ public interface Pool extends AutoCloseable {
    * @return a consistent snapshot, never null
    */
   PoolStats stats();
+
+  /**
+   * Asks all workers for the Java stacks of their threads, with the locks that they hold and wait
+   * for: what to look at when a pool does not get on. Waits up to 5 seconds for the answers. See
+   * {@link #dumpWorkers(Duration)}.
+   *
+   * @return an answer for each worker that has connected to this JVM
+   * @throws PoolException if the thread is interrupted while it waits
+   */
+  List<WorkerDump> dumpWorkers();
+
+  /**
+   * Asks all workers for the Java stacks of their threads, with a limit of its own. Workers answer
+   * on a thread that no task can hold up, also while they run the initializer. One that cannot
+   * answer, since it is stopped by a signal or its JVM hangs, has the reason in place of its
+   * stacks; the others' answers are there. Virtual threads are not shown unless they are mounted on
+   * a platform thread.
+   *
+   * @param limit how long to wait for answers at the most
+   * @return an answer for each worker that has connected to this JVM; immutable
+   * @throws PoolException if the thread is interrupted while it waits
+   */
+  List<WorkerDump> dumpWorkers(Duration limit);
 
   /**
    * Tells the process ids of the workers that are up at the moment.

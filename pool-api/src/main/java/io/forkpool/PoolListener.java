@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Is told of the lives of a pool's workers. Every method does nothing unless it is overridden.
+ * Is told of the lives of a pool's workers; a {@link TaskListener} also of tasks. Every method does
+ * nothing unless it is overridden.
  *
  * <p>All calls for one pool come one after the other, on a thread of the pool that does nothing
  * else meanwhile: a slow listener delays further events, never a task. What a listener throws is
@@ -37,6 +38,17 @@ public interface PoolListener {
    * @param startup how long that took, from the request to start the process
    */
   default void workerReady(long pid, Duration startup) {}
+
+  /**
+   * A worker has taken the place of one that has ended. After {@link #workerReady} of the new one.
+   *
+   * @param pid the process id of the one that has ended
+   * @param successor the process id of the new one
+   */
+  default void workerReplaced(long pid, long successor) {}
+
+  /** The pool was closed or terminated, or is broken, and its last worker has gone. Comes last. */
+  default void poolEnded() {}
 
   /**
    * A worker died that should not have. It is replaced.

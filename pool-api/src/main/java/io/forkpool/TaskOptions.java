@@ -14,20 +14,22 @@ import java.util.OptionalInt;
  * }</pre>
  */
 public final class TaskOptions {
-  private static final TaskOptions DEFAULTS = new TaskOptions(null, null, null, null, 0);
+  private static final TaskOptions DEFAULTS = new TaskOptions(null, null, null, null, 0, null);
 
   private final Duration timeout;
   private final Duration softTimeout;
   private final Duration deadline;
   private final RetryPolicy retryPolicy;
   private final int chunkSize;
+  private final ProgressListener progress;
 
   private TaskOptions(
       Duration timeout,
       Duration softTimeout,
       Duration deadline,
       RetryPolicy retryPolicy,
-      int chunkSize) {
+      int chunkSize,
+      ProgressListener progress) {
     if (timeout != null && softTimeout != null && softTimeout.compareTo(timeout) >= 0) {
       throw new IllegalArgumentException(
           "the soft time limit, "
@@ -41,6 +43,7 @@ public final class TaskOptions {
     this.deadline = deadline;
     this.retryPolicy = retryPolicy;
     this.chunkSize = chunkSize;
+    this.progress = progress;
   }
 
   /**
@@ -73,7 +76,8 @@ public final class TaskOptions {
         softTimeout,
         deadline,
         retryPolicy,
-        chunkSize);
+        chunkSize,
+        progress);
   }
 
   /**
@@ -95,7 +99,8 @@ public final class TaskOptions {
         Durations.requirePositive("a time limit", limit),
         deadline,
         retryPolicy,
-        chunkSize);
+        chunkSize,
+        progress);
   }
 
   /**
@@ -115,7 +120,8 @@ public final class TaskOptions {
         softTimeout,
         Durations.requirePositive("a time limit", limit),
         retryPolicy,
-        chunkSize);
+        chunkSize,
+        progress);
   }
 
   /**
@@ -153,7 +159,7 @@ public final class TaskOptions {
    */
   public TaskOptions withRetries(RetryPolicy policy) {
     Objects.requireNonNull(policy, "policy");
-    return new TaskOptions(timeout, softTimeout, deadline, policy, chunkSize);
+    return new TaskOptions(timeout, softTimeout, deadline, policy, chunkSize, progress);
   }
 
   /**
@@ -167,7 +173,7 @@ public final class TaskOptions {
     if (size < 1) {
       throw new IllegalArgumentException("a chunk needs at least 1 task, not " + size);
     }
-    return new TaskOptions(timeout, softTimeout, deadline, retryPolicy, size);
+    return new TaskOptions(timeout, softTimeout, deadline, retryPolicy, size, progress);
   }
 
   /**
@@ -183,7 +189,8 @@ public final class TaskOptions {
         softTimeout != null ? softTimeout : others.softTimeout,
         deadline != null ? deadline : others.deadline,
         retryPolicy != null ? retryPolicy : others.retryPolicy,
-        chunkSize != 0 ? chunkSize : others.chunkSize);
+        chunkSize != 0 ? chunkSize : others.chunkSize,
+        progress != null ? progress : others.progress);
   }
 
   /**
@@ -211,6 +218,30 @@ public final class TaskOptions {
    */
   public Optional<Duration> deadline() {
     return Optional.ofNullable(deadline);
+  }
+
+  /**
+   * Sets what is told how far a {@code map}, {@code starmap} or {@code mapAsync} is. It is called
+   * in this JVM, on a thread of the pool, one call at a time: at most every 100 ms, and a last
+   * time, with all done, before the results are given. So one that never returns holds up its own
+   * call, and nothing else. What it throws is logged and harms nothing. A call that fails is told
+   * nothing more.
+   *
+   * @param listener what is told
+   * @return options with that listener
+   */
+  public TaskOptions withProgress(ProgressListener listener) {
+    Objects.requireNonNull(listener, "listener");
+    return new TaskOptions(timeout, softTimeout, deadline, retryPolicy, chunkSize, listener);
+  }
+
+  /**
+   * Tells what is told how far a {@code map} is.
+   *
+   * @return the listener; empty if none is set here
+   */
+  public Optional<ProgressListener> progress() {
+    return Optional.ofNullable(progress);
   }
 
   /**

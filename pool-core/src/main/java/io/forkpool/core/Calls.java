@@ -1,6 +1,7 @@
 package io.forkpool.core;
 
 import io.forkpool.PoolException;
+import io.forkpool.ProgressListener;
 import io.forkpool.core.channel.Payload;
 import io.forkpool.core.dispatch.BatchCall;
 import io.forkpool.core.dispatch.CallOptions;
@@ -11,6 +12,7 @@ import io.forkpool.core.dispatch.TaskFuture;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -25,8 +27,10 @@ final class Calls {
   private final Engine engine;
   private final Intake intake;
   private final CallOptions options;
+  private final Optional<ProgressListener> progress;
 
-  Calls(Engine engine, CallOptions options) {
+  Calls(Engine engine, CallOptions options, Optional<ProgressListener> progress) {
+    this.progress = progress;
     this.engine = engine;
     this.intake = engine.dispatcher().intake();
     this.options = options;
@@ -115,7 +119,11 @@ final class Calls {
       Payload function, Iterable<?> inputs, TaskFuture<List<R>> future, boolean bounded) {
     engine.prepare(options);
     long expected = inputs instanceof Collection<?> all ? all.size() : -1;
-    BatchCall<R> call = intake.beginBatch(function, options, expected, future);
+    MapProgress told =
+        progress
+            .map(listener -> new MapProgress(listener, expected, engine.callbacks()))
+            .orElse(null);
+    BatchCall<R> call = intake.beginBatch(function, options, expected, future, told);
     boolean done = false;
     try {
       engine

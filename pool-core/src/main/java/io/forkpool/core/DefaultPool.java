@@ -1,12 +1,14 @@
 package io.forkpool.core;
 
 import io.forkpool.Pool;
+import io.forkpool.PoolListener;
 import io.forkpool.PoolStats;
 import io.forkpool.SerializableBiFunction;
 import io.forkpool.SerializableCallable;
 import io.forkpool.SerializableFunction;
 import io.forkpool.StartMethod;
 import io.forkpool.TaskOptions;
+import io.forkpool.WorkerDump;
 import io.forkpool.core.channel.Payload;
 import io.forkpool.core.child.Spread;
 import io.forkpool.core.dispatch.CallOptions;
@@ -23,6 +25,8 @@ import java.util.stream.StreamSupport;
  * A view of an engine with the options of its calls. Checks arguments; the work is done elsewhere.
  */
 final class DefaultPool implements Pool {
+  private static final Duration DUMP_LIMIT = Duration.ofSeconds(5);
+
   private final Engine engine;
   private final TaskOptions options;
   private final CallOptions callOptions;
@@ -32,7 +36,7 @@ final class DefaultPool implements Pool {
     this.engine = engine;
     this.options = options;
     this.callOptions = CallOptions.of(options);
-    this.calls = new Calls(engine, callOptions);
+    this.calls = new Calls(engine, callOptions, options.progress());
   }
 
   @Override
@@ -134,6 +138,21 @@ final class DefaultPool implements Pool {
   }
 
   @Override
+  public String name() {
+    return engine.settings().name();
+  }
+
+  @Override
+  public void addListener(PoolListener listener) {
+    engine.addListener(Objects.requireNonNull(listener, "listener"));
+  }
+
+  @Override
+  public boolean removeListener(PoolListener listener) {
+    return engine.removeListener(listener);
+  }
+
+  @Override
   public StartMethod startMethod() {
     return engine.settings().startMethod();
   }
@@ -141,6 +160,17 @@ final class DefaultPool implements Pool {
   @Override
   public PoolStats stats() {
     return engine.stats();
+  }
+
+  @Override
+  public List<WorkerDump> dumpWorkers() {
+    return dumpWorkers(DUMP_LIMIT);
+  }
+
+  @Override
+  public List<WorkerDump> dumpWorkers(Duration limit) {
+    Objects.requireNonNull(limit, "limit");
+    return engine.dumpWorkers(limit);
   }
 
   @Override
@@ -170,6 +200,6 @@ final class DefaultPool implements Pool {
 
   @Override
   public String toString() {
-    return "Pool[" + engine.settings().name() + ", " + startMethod() + ", " + stats() + "]";
+    return "pool " + engine.settings().name() + " by " + startMethod() + ", " + stats();
   }
 }

@@ -1,15 +1,16 @@
 package io.forkpool.core;
 
 import io.forkpool.PoolException;
+import io.forkpool.PoolListener;
 import io.forkpool.PoolStats;
 import io.forkpool.SerializableRunnable;
+import io.forkpool.WorkerDump;
 import io.forkpool.core.child.Nesting;
 import io.forkpool.core.child.Preload;
 import io.forkpool.core.child.WorkerSetup.Initializer;
 import io.forkpool.core.dispatch.Call;
 import io.forkpool.core.dispatch.CallOptions;
 import io.forkpool.core.dispatch.Dispatcher;
-import io.forkpool.core.dispatch.Snapshot;
 import io.forkpool.core.dispatch.Staffing;
 import io.forkpool.core.dispatch.Ticker;
 import io.forkpool.core.supervise.ChildLimits;
@@ -35,6 +36,8 @@ final class Engine {
   private final Encoder encoder;
   private final Callbacks callbacks;
   private final Dispatcher dispatcher;
+  private final Listeners listeners;
+  private final TaskSums sums;
   private final Crew crew;
   private final TimeLimits timeLimits;
   private final OpenStreams streams = new OpenStreams();
@@ -65,8 +68,10 @@ final class Engine {
             this::keepTime,
             this::workersNotNeeded);
     this.timeLimits = new TimeLimits(settings.name(), dispatcher, Ticker.SYSTEM);
-    this.crew =
-        new Crew(spec, dispatcher, new Listeners(settings.listeners(), callbacks), Ticker.SYSTEM);
+    this.listeners = new Listeners(settings.listeners(), callbacks);
+    this.sums = new TaskSums(dispatcher, listeners, callbacks);
+    sums.listenersChanged();
+    this.crew = new Crew(spec, dispatcher, listeners, Ticker.SYSTEM);
   }
 
   private static Staffing staffing(PoolSettings settings) {
@@ -174,18 +179,27 @@ final class Engine {
     timeLimits.require(options.timeoutNanos());
   }
 
+  void addListener(PoolListener listener) {
+    listeners.add(listener);
+    sums.listenersChanged();
+  }
+
+  boolean removeListener(PoolListener listener) {
+    boolean removed = listeners.remove(listener);
+    sums.listenersChanged();
+    return removed;
+  }
+
   PoolStats stats() {
-    Snapshot now = dispatcher.snapshot();
-    return new PoolStats(
-        settings.workers(),
-        now.starting(),
-        now.idle(),
-        now.busy(),
-        now.queued(),
-        now.assigned(),
-        now.completed(),
-        now.failed(),
-        now.lostWorkers());
+    return Stats.of(settings.workers(), dispatcher.snapshot(), crew.starting());
+  }
+
+  List<WorkerDump> dumpWorkers(Duration limit) {
+    try {
+      return crew.dump(nanos(limit));
+    } catch (InterruptedException e) {
+      throw interrupted("for the workers' stacks", e);
+    }
   }
 
   void close() {

@@ -55,6 +55,8 @@ public abstract class StartMethodContract {
           CancelContract.class,
           SecrecyContract.class,
           BackPressureContract.class,
+          StuckPoolContract.class,
+          TaskEventsContract.class,
           ObservationContract.class,
           StaffingContract.class);
 

@@ -143,6 +143,15 @@ final class Tasks {
     return new byte[Integer.MAX_VALUE].length;
   }
 
+  /** Kills its worker the first time; then waits to be let go. */
+  static String dieOnceThenWait(Gate gate, String name) throws InterruptedException {
+    if (!gate.isMarked("died-" + name)) {
+      gate.mark("died-" + name);
+      Runtime.getRuntime().halt(3);
+    }
+    return waitAt(gate, name);
+  }
+
   /** Says that it has begun and who it is, then waits to be let go. */
   static String waitAt(Gate gate, String name) throws InterruptedException {
     gate.mark("pid-" + pid());

@@ -24,6 +24,8 @@ import io.forkpool.contract.SecrecyContract;
 import io.forkpool.contract.StaffingContract;
 import io.forkpool.contract.StartMethodContract;
 import io.forkpool.contract.StreamContract;
+import io.forkpool.contract.StuckPoolContract;
+import io.forkpool.contract.TaskEventsContract;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 
@@ -105,6 +107,12 @@ class ForkServerContractTest extends StartMethodContract {
 
   @Nested
   class BackPressure extends BackPressureContract {}
+
+  @Nested
+  class StuckPools extends StuckPoolContract {}
+
+  @Nested
+  class TaskEvents extends TaskEventsContract {}
 
   @Nested
   class Observation extends ObservationContract {}

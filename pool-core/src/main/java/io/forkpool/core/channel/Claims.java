@@ -50,6 +50,7 @@ public final class Claims {
 
   private static final int CLAIM = 0;
   private static final int PROGRESS = 64;
+  private static final int CLOCK = 72;
   private static final int DROPPED = 128;
   private static final int SEQUENCE_BITS = 44;
   private static final long SEQUENCE_MASK = (1L << SEQUENCE_BITS) - 1;
@@ -119,6 +120,25 @@ public final class Claims {
         return true;
       }
     }
+  }
+
+  /**
+   * Notes the time: the child's side. All processes of a machine read the same clock where HotSpot
+   * runs; who reads this allows for one that does not.
+   *
+   * @param nanos {@link System#nanoTime} before the task that is about to begin
+   */
+  public void clock(long nanos) {
+    WORD.setOpaque(words, CLOCK, nanos);
+  }
+
+  /**
+   * Tells when the child has looked at the clock last: the parent's side.
+   *
+   * @return the time before the task that runs, or before a few short ones that came before it
+   */
+  public long clock() {
+    return (long) WORD.getOpaque(words, CLOCK);
   }
 
   /**

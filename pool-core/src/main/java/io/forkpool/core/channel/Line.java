@@ -4,7 +4,10 @@ package io.forkpool.core.channel;
 public enum Line {
   /** The frames; see {@link FrameChannel}. */
   FRAMES(1),
-  /** Carries nothing: its end tells the child that its parent has gone, whatever the child does. */
+  /**
+   * Carries little ({@link StackLine}): its end tells the child that its parent has gone, whatever
+   * the child does.
+   */
   LIFELINE(2);
 
   private final int code;

@@ -1,5 +1,6 @@
 package io.forkpool.core.child;
 
+import io.forkpool.core.channel.StackLine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -17,6 +18,8 @@ import java.nio.channels.SocketChannel;
  * and every pool's end, 0.3 s late. So a shutdown hook wakes this thread, which from then on
  * sleeps, which is not native, and looks at the lifeline now and then: a hook that hangs must not
  * outlive the parent either.
+ *
+ * <p>The parent may ask for this process's stacks on the lifeline; {@link StackTeller} answers.
  */
 final class ParentWatch implements Runnable {
   /** The exit code of a child whose parent died; nobody is left to read it but {@code init}. */
@@ -26,11 +29,13 @@ final class ParentWatch implements Runnable {
 
   private final SocketChannel lifeline;
   private final Selector selector;
+  private final StackTeller stacks;
   private volatile boolean exiting;
 
   private ParentWatch(SocketChannel lifeline, Selector selector) {
     this.lifeline = lifeline;
     this.selector = selector;
+    this.stacks = new StackTeller(lifeline);
   }
 
   static void start(SocketChannel lifeline) throws IOException {
@@ -67,10 +72,13 @@ final class ParentWatch implements Runnable {
   @Override
   public void run() {
     TerminalInterrupt.ignore();
-    ByteBuffer nothing = ByteBuffer.allocate(16);
+    ByteBuffer question = StackLine.question();
     try {
-      while (lifeline.read(nothing.clear()) >= 0) {
-        if (exiting) {
+      while (lifeline.read(question) >= 0) {
+        if (!question.hasRemaining()) {
+          answer(question.flip().getLong());
+          question.clear();
+        } else if (exiting) {
           Thread.sleep(LOOK_MILLIS);
         } else {
           selector.select();
@@ -83,5 +91,13 @@ final class ParentWatch implements Runnable {
       throw new AssertionError("only a task that looks for this thread can interrupt it", e);
     }
     Runtime.getRuntime().halt(PARENT_GONE);
+  }
+
+  private void answer(long number) {
+    try {
+      stacks.ask(number);
+    } catch (Throwable t) {
+      // No thread or no memory for an answer. The parent stops waiting; this thread must go on.
+    }
   }
 }

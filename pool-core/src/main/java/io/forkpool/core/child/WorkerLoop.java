@@ -94,6 +94,7 @@ final class WorkerLoop {
       flush(); // outcomes of another call do not wait for this one
     }
     long begin = System.nanoTime();
+    claims.clock(begin);
     TaskTerms terms = frame.has(Frame.HAS_TERMS) ? TaskTerms.read(channel) : TaskTerms.USUAL;
     if (frame.has(Frame.HAS_FUNCTION) && !claims.isDropped(frame.sequence())) {
       beginTask(frame, 0, 0); // else one that kills whoever decodes it is never given up
@@ -119,7 +120,9 @@ final class WorkerLoop {
           flush();
           reported = index;
         }
-        look = index + (coalesce ? tasksUntilNextLook(index, System.nanoTime() - begin) : 1);
+        long now = coalesce ? System.nanoTime() : lastFlush;
+        claims.clock(now);
+        look = index + (coalesce ? tasksUntilNextLook(index, now - begin) : 1);
       }
       beginTask(frame, index, reported);
       runTask(frame, terms);

@@ -11,7 +11,10 @@ final class Backlog {
   private final Ticker ticker;
   private long tasks;
   private long bytes;
-  private long waitedNanos;
+  /** A long would hold it for a few hours of a long queue only. */
+  private double waitedNanos;
+
+
   private long since;
 
   Backlog(Ticker ticker) {
@@ -20,7 +23,7 @@ final class Backlog {
 
   void add(long moreTasks, long moreBytes) {
     long now = ticker.nanos();
-    waitedNanos += tasks * (now - since);
+    waitedNanos += (double) tasks * (now - since);
     since = now;
     tasks += moreTasks;
     bytes += moreBytes;
@@ -39,7 +42,7 @@ final class Backlog {
   }
 
   /** The sum of what all tasks have waited so far. */
-  long waitedNanos() {
-    return waitedNanos + tasks * (ticker.nanos() - since);
+  double waitedNanos() {
+    return waitedNanos + (double) tasks * (ticker.nanos() - since);
   }
 }

@@ -21,12 +21,22 @@ public final class BatchCall<R> extends Call {
   private record Part(int first, Object[] results) {}
 
   private final TaskFuture<List<R>> future;
+
+  /** Is told how far this is; null if nobody wants to know. */
+  private final Progress progress;
+
   private final List<Part> parts = new ArrayList<>();
   private int total;
 
-  BatchCall(Payload function, CallOptions options, long expected, TaskFuture<List<R>> future) {
+  BatchCall(
+      Payload function,
+      CallOptions options,
+      long expected,
+      TaskFuture<List<R>> future,
+      Progress progress) {
     super(function, options, Frame.KEEP_FUNCTION | Frame.COALESCE, new ChunkSizer(), expected);
     this.future = future;
+    this.progress = progress;
   }
 
   /**
@@ -50,17 +60,28 @@ public final class BatchCall<R> extends Call {
     }
     parts.add(new Part(first, results));
     total += results.length;
+    if (progress != null) {
+      long done = total;
+      effects.then(() -> progress.at(done));
+    }
     return false;
   }
 
   @Override
   void complete(Effects effects) {
-    effects.then(() -> future.succeed(assemble()));
+    if (progress == null) {
+      effects.then(() -> future.succeed(assemble()));
+    } else {
+      effects.then(() -> progress.complete(() -> future.succeed(assemble())));
+    }
   }
 
   @Override
   void fail(RuntimeException cause, Effects effects) {
     parts.clear();
+    if (progress != null) {
+      effects.then(progress::stop);
+    }
     effects.then(() -> future.fail(cause));
   }
 

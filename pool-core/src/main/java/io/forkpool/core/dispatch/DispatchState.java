@@ -27,6 +27,7 @@ final class DispatchState {
   final Vacancies vacancies;
   final Tenures tenures;
   final Room room;
+  final Totals totals = new Totals();
 
   /** How many threads are about to publish tasks that a closed pool still takes. */
   int feeds;
@@ -37,6 +38,9 @@ final class DispatchState {
   final Runnable onStopping;
 
   private volatile boolean someIdle;
+
+  /** Is run after each step, without the lock. */
+  private volatile Runnable observer = () -> {};
 
   DispatchState(
       Staffing staffing,
@@ -55,7 +59,7 @@ final class DispatchState {
     this.agenda = new Agenda(ticker, alarm);
     this.kills = new Kills(handOut);
     this.room = new Room(lock, backlog, life, limit);
-    this.open = new OpenCalls(queue, agenda, handOut, room, changed);
+    this.open = new OpenCalls(queue, agenda, handOut, room, totals, changed);
   }
 
   /** What may throw nothing has {@link RuntimeException} for E. */
@@ -76,6 +80,11 @@ final class DispatchState {
       lock.unlock();
     }
     effects.run();
+    observer.run();
+  }
+
+  void observe(Runnable next) {
+    observer = next;
   }
 
   /** To be called at the end of each step. */

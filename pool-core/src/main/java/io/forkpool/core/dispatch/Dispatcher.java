@@ -3,6 +3,7 @@ package io.forkpool.core.dispatch;
 import io.forkpool.QueueLimit;
 import io.forkpool.TaskTimeoutException;
 import io.forkpool.WorkerInitializationException;
+import io.forkpool.WorkerStats;
 import io.forkpool.core.channel.Claims;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -211,6 +212,15 @@ public final class Dispatcher {
   }
 
   /**
+   * Sets what is run whenever something has happened. It must not block and not throw.
+   *
+   * @param observer runs without the lock, on whatever thread
+   */
+  public void observe(Runnable observer) {
+    shared.observe(observer);
+  }
+
+  /**
    * Tells what goes on.
    *
    * @return a consistent snapshot
@@ -218,12 +228,16 @@ public final class Dispatcher {
   public Snapshot snapshot() {
     shared.lock.lock();
     try {
+      long now = shared.ticker.nanos();
+      Totals totals = shared.totals;
       int busy = 0;
       long assigned = 0;
-      List<Long> pids = new ArrayList<>();
+      long begun = totals.begunAndEnded;
+      List<WorkerStats> workers = new ArrayList<>();
       for (Lane lane : shared.handOut.lanes()) {
         busy += lane.state() == LaneState.BUSY ? 1 : 0;
-        pids.add(lane.process.pid());
+        begun += lane.begunTasks();
+        workers.add(lane.describe(now));
         for (Chunk chunk : lane.assigned) {
           assigned += chunk.count() - chunk.reported;
         }
@@ -233,11 +247,18 @@ public final class Dispatcher {
           busy,
           shared.starting(shared.handOut.idleCount() + busy),
           shared.backlog.tasks() + shared.agenda.waitingTasks(),
+          shared.backlog.bytes(),
           assigned,
-          shared.open.completedTasks(),
-          shared.open.failedTasks(),
+          totals.submitted,
+          begun,
+          totals.completed,
+          totals.failed,
+          totals.retried,
+          totals.ranNanos,
+          shared.backlog.waitedNanos(),
           shared.lostWorkers,
-          pids);
+          totals.ends(),
+          List.copyOf(workers));
     } finally {
       shared.lock.unlock();
     }

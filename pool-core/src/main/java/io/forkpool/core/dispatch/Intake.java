@@ -120,6 +120,7 @@ public final class Intake {
   private void noMore(SingleCall<?> call) {
     call.allPublished();
     shared.open.add(call);
+    shared.totals.submitted++;
   }
 
   /**
@@ -131,11 +132,16 @@ public final class Intake {
    * @param options its options
    * @param expected how many tasks will come; -1 if nobody knows
    * @param future where its results go
+   * @param progress is told how far it is; null if nobody wants to know
    * @return the call
    */
   public <R> BatchCall<R> beginBatch(
-      Payload function, CallOptions options, long expected, TaskFuture<List<R>> future) {
-    BatchCall<R> call = new BatchCall<>(function, options, expected, future);
+      Payload function,
+      CallOptions options,
+      long expected,
+      TaskFuture<List<R>> future,
+      Progress progress) {
+    BatchCall<R> call = new BatchCall<>(function, options, expected, future, progress);
     future.onCancel(kill -> cancel(call, kill));
     shared.locked(
         effects -> {
@@ -191,6 +197,7 @@ public final class Intake {
                 effects);
           } else if (!call.isOver()) {
             shared.queue.publish(call, arguments, sizes, count);
+            shared.totals.submitted += count;
             shared.open.add(call);
             shared.handOut.feed(effects);
           }

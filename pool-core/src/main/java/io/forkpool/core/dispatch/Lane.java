@@ -1,6 +1,7 @@
 package io.forkpool.core.dispatch;
 
 import io.forkpool.WorkerEnd;
+import io.forkpool.WorkerStats;
 import io.forkpool.core.channel.Claims;
 import io.forkpool.core.channel.Frame;
 import io.forkpool.core.channel.FrameChannel;
@@ -8,8 +9,10 @@ import io.forkpool.core.channel.FrameType;
 import io.forkpool.core.channel.Payload;
 import io.forkpool.core.channel.TaskTerms;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 
 /**
@@ -49,6 +52,12 @@ public final class Lane {
 
   /** The call whose caller drives, if a caller does. */
   private volatile Call direct;
+
+  /** When the worker was ready. */
+  long since;
+
+  /** How many tasks it has reported. */
+  long tasksDone;
 
   /** Whether the process was seen to end. */
   boolean exited;
@@ -308,6 +317,36 @@ public final class Lane {
       return true;
     }
     return false;
+  }
+
+  /** How many tasks the worker has begun and not reported. */
+  int begunTasks() {
+    long claimed = claims.claimed();
+    int begun = 0;
+    for (Chunk chunk : assigned) {
+      if (chunk.sequence < claimed) {
+        begun += chunk.count() - chunk.reported;
+      } else if (chunk.sequence == claimed) {
+        begun += Math.max(0, claims.begun(claimed) - chunk.reported);
+      }
+    }
+    return begun;
+  }
+
+  /** What the worker does now. */
+  WorkerStats describe(long now) {
+    Chunk chunk = claimed();
+    int begun = chunk == null ? 0 : claims.begun(chunk.sequence);
+    Optional<WorkerStats.Running> running = Optional.empty();
+    if (chunk != null && begun > chunk.reported) {
+      long time = Math.max(0, Math.min(now - claims.clock(), now - since));
+      running =
+          Optional.of(
+              new WorkerStats.Running(
+                  begun, chunk.count(), chunk.attempt + 1, Duration.ofNanos(time)));
+    }
+    Duration age = Duration.ofNanos(now - since);
+    return new WorkerStats(process.pid(), state.told(), age, tasksDone, running);
   }
 
   /** Sends what is in line. A channel that is broken is noticed by who reads from it. */

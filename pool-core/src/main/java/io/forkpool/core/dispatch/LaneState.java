@@ -1,5 +1,6 @@
 package io.forkpool.core.dispatch;
 
+import io.forkpool.WorkerStats;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -20,6 +21,15 @@ enum LaneState {
       case BUSY -> EnumSet.of(IDLE, STOPPING, GONE);
       case STOPPING -> EnumSet.of(GONE);
       case GONE -> EnumSet.noneOf(LaneState.class);
+    };
+  }
+
+  /** What users are told. */
+  WorkerStats.State told() {
+    return switch (this) {
+      case IDLE -> WorkerStats.State.IDLE;
+      case BUSY -> WorkerStats.State.BUSY;
+      case STOPPING, GONE -> WorkerStats.State.STOPPING;
     };
   }
 

@@ -68,6 +68,7 @@ public final class Lanes {
   public Lane join(WorkerProcess process, FrameChannel channel, Claims claims, CodecSession codec) {
     int share = shared.staffing.share();
     Lane lane = new Lane(process, channel, claims, share, shared.lock.newCondition());
+    lane.since = shared.ticker.nanos();
     lane.answeredBy(new AnswerReader(this, lane, codec));
     shared.locked(
         effects -> {
@@ -136,6 +137,7 @@ public final class Lanes {
             if (frame.count() > 0) {
               chunk.call.measured(frame.length(), frame.count());
             }
+            lane.tasksDone += outcomes.length;
             shared.open.settle(chunk, outcomes, effects);
             if (frame.has(Frame.LAST)) {
               answered(lane, chunk, frame, effects);
@@ -165,6 +167,7 @@ public final class Lanes {
     } else {
       chunk.call.sizer().measured(chunk.count(), frame.detail());
     }
+    shared.totals.ranNanos += frame.detail();
     lane.assigned.remove();
     Optional<WorkerEnd> end = endAfter(lane, frame);
     end.ifPresent(why -> shared.handOut.retire(lane, why));
@@ -236,6 +239,8 @@ public final class Lanes {
           shared.handOut.remove(lane);
           Salvage salvage = new Salvage(lane, loss, shared, effects);
           departure[0] = new Departure(why, salvage.lost());
+          shared.totals.begunAndEnded += salvage.lost();
+          shared.totals.ended(why);
           shared.queue.giveBack(salvage.back());
           shared.handOut.feed(effects);
           shared.stopIfDone(effects);

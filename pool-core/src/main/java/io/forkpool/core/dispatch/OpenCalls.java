@@ -26,14 +26,20 @@ final class OpenCalls {
   private final Condition changed;
 
   private final Set<Call> open = new LinkedHashSet<>();
-  private long completedTasks;
-  private long failedTasks;
+  private final Totals totals;
 
-  OpenCalls(TaskQueue queue, Agenda agenda, HandOut handOut, Room room, Condition changed) {
+  OpenCalls(
+      TaskQueue queue,
+      Agenda agenda,
+      HandOut handOut,
+      Room room,
+      Totals totals,
+      Condition changed) {
     this.queue = queue;
     this.agenda = agenda;
     this.handOut = handOut;
     this.room = room;
+    this.totals = totals;
     this.changed = changed;
   }
 
@@ -41,18 +47,11 @@ final class OpenCalls {
     open.add(call);
   }
 
-  long completedTasks() {
-    return completedTasks;
-  }
-
-  long failedTasks() {
-    return failedTasks;
-  }
-
   /** Gives the outcomes of the next tasks of a chunk to its call, but for tasks to be run again. */
   void settle(Chunk chunk, Outcome[] outcomes, Effects effects) {
     int first = chunk.reported;
     chunk.reported += outcomes.length;
+    totals.begunAndEnded += outcomes.length;
     if (chunk.call.options().retries().retries() == 0) {
       give(chunk, first, outcomes, effects);
       return;
@@ -74,6 +73,7 @@ final class OpenCalls {
       return false;
     }
     Chunk again = chunk.part(index, index + 1, chunk.attempt + 1);
+    totals.retried++;
     if (backoff > 0) {
       agenda.retryAfter(backoff, again, effects);
     } else {
@@ -107,9 +107,9 @@ final class OpenCalls {
   private void count(Outcome[] outcomes) {
     for (Outcome outcome : outcomes) {
       if (outcome instanceof Outcome.Value) {
-        completedTasks++;
+        totals.completed++;
       } else {
-        failedTasks++;
+        totals.failed++;
       }
     }
   }

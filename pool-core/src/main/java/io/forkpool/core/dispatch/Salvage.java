@@ -72,6 +72,7 @@ final class Salvage {
       return;
     }
     Chunk again = chunk.part(index, index + 1, chunk.attempt + 1);
+    shared.totals.retried++;
     if (backoff > 0) {
       shared.agenda.retryAfter(backoff, again, effects);
     } else {

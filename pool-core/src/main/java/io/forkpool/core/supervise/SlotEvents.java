@@ -31,6 +31,17 @@ public interface SlotEvents {
   void ready(long pid, long startupNanos);
 
   /**
+   * A worker that is ready has taken the place of another.
+   *
+   * @param pid the process id of the one that has ended
+   * @param successor the process id of the one that is ready
+   */
+  void replaced(long pid, long successor);
+
+  /** The last worker has gone. */
+  void ended();
+
+  /**
    * A worker died unasked.
    *
    * @param pid its process id

@@ -4,14 +4,12 @@ import io.forkpool.core.channel.Claims;
 import io.forkpool.core.channel.FrameChannel;
 import io.forkpool.core.codec.CodecSession;
 import io.forkpool.spi.ChildHandle;
-import java.nio.channels.SocketChannel;
 
 /**
  * A worker process that is ready.
  *
  * @param handle its process
  * @param channel its channel
- * @param lifeline its end ends the process
  * @param lifeline its end ends the process
  * @param claims the words it shares
  * @param codec decodes what it sends
@@ -20,7 +18,7 @@ import java.nio.channels.SocketChannel;
 record Worker(
     ChildHandle handle,
     FrameChannel channel,
-    SocketChannel lifeline,
+    Lifeline lifeline,
     Claims claims,
     CodecSession codec,
     long startupNanos) {
@@ -28,6 +26,6 @@ record Worker(
   /** Closes what this JVM holds of it. */
   void close() {
     channel.close();
-    Sockets.close(lifeline);
+    lifeline.close();
   }
 }

@@ -3,8 +3,10 @@ package io.forkpool.core.supervise;
 import io.forkpool.ExitStatus;
 import io.forkpool.PoolException;
 import io.forkpool.TaskTimeoutException;
+import io.forkpool.WorkerEnd;
 import io.forkpool.WorkerInitializationException;
 import io.forkpool.WorkerLostException;
+import io.forkpool.WorkerStats;
 import io.forkpool.core.channel.MalformedFrameException;
 import io.forkpool.core.dispatch.Departure;
 import io.forkpool.core.dispatch.Dispatcher;
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -57,6 +60,14 @@ final class WorkerSlot implements Runnable {
   /** The process that is being started, which belongs to no lane yet. */
   private volatile ChildHandle beingStarted;
 
+  private volatile long startedAt;
+
+  /** The worker that was in this slot before; 0 if none was. For the slot's thread. */
+  private long predecessor;
+
+  /** The lifeline of the process that is in this slot now, once it has connected. */
+  private volatile Lifeline lifeline;
+
   WorkerSlot(
       String name,
       Dispatcher dispatcher,
@@ -95,6 +106,23 @@ final class WorkerSlot implements Runnable {
     }
   }
 
+  Optional<Lifeline> lifeline() {
+    return Optional.ofNullable(lifeline);
+  }
+
+  /** The process in this slot that is not ready yet. */
+  Optional<WorkerStats> starting() {
+    return Optional.ofNullable(beingStarted)
+        .map(
+            child ->
+                new WorkerStats(
+                    child.pid(),
+                    WorkerStats.State.STARTING,
+                    Duration.ofNanos(System.nanoTime() - startedAt),
+                    0,
+                    Optional.empty()));
+  }
+
   /** Whether the last worker has gone. */
   CountDownLatch ended() {
     return ended;
@@ -123,9 +151,10 @@ final class WorkerSlot implements Runnable {
     long begun = limiter.starting();
     interruptible(Thread.currentThread());
     try {
-      worker = starter.start(workerName, this::noteStarted);
+      worker = starter.start(workerName, this::noteStarted, met -> lifeline = met);
     } catch (StartFailure e) {
       beingStarted = null;
+      lifeline = null;
       interruptible(null);
       dispatcher.lanes().startFailed();
       startFailed(e, begun);
@@ -140,6 +169,10 @@ final class WorkerSlot implements Runnable {
             .lanes()
             .join(new ProcessTree(child), worker.channel(), worker.claims(), worker.codec());
     events.ready(child.pid(), worker.startupNanos());
+    if (predecessor != 0) { // one that has left since it was idle has no successor
+      events.replaced(predecessor, child.pid());
+    }
+    predecessor = child.pid();
     beingStarted = null;
     child.onExit().thenRun(() -> exited(lane));
     if (!serve(lane)) {
@@ -162,6 +195,7 @@ final class WorkerSlot implements Runnable {
 
   private void noteStarted(ChildHandle child) {
     interruptible(null);
+    startedAt = System.nanoTime();
     beingStarted = child;
     events.started(child.pid());
     if (!child.heldLocks().isEmpty()) {
@@ -215,9 +249,13 @@ final class WorkerSlot implements Runnable {
     ChildHandle child = worker.handle();
     long grace = lane.isStopping() ? STOP_MILLIS : DEATH_MILLIS;
     ExitStatus status = ProcessEnd.await(child, grace, KILL_SECONDS);
+    lifeline = null;
     worker.close();
     Departure end =
         dispatcher.lanes().leave(lane, new WorkerLoss(child.pid(), status, child.lastErrorLines()));
+    if (end.why() == WorkerEnd.IDLE) {
+      predecessor = 0;
+    }
     if (!end.why().isLoss()) {
       events.stopped(child.pid(), status, end.why());
       return;

@@ -55,8 +55,10 @@ final class WorkerStarter {
    *
    * @param name what it is called
    * @param started is told of the process as soon as there is one
+   * @param met is told of its lifeline as soon as there is one
    */
-  Worker start(String name, Consumer<ChildHandle> started) throws StartFailure {
+  Worker start(String name, Consumer<ChildHandle> started, Consumer<Lifeline> met)
+      throws StartFailure {
     long begin = ticker.nanos();
     Rendezvous meeting = openRendezvous();
     ChildHandle child;
@@ -76,25 +78,26 @@ final class WorkerStarter {
         new CodecSession(
             spec.codec(), WorkerStarter.class.getClassLoader(), spec.acceptedResults());
     FrameChannel channel = open(child, connections);
+    Lifeline lifeline = new Lifeline(child.pid(), connections.lifeline());
+    met.accept(lifeline);
     try {
       awaitReady(channel, codec);
     } catch (IOException e) {
-      Sockets.close(connections.lifeline());
+      lifeline.close();
       channel.close();
       throw died(child, limit.orElse("ended before it was ready"));
     } catch (StartFailure e) {
-      Sockets.close(connections.lifeline());
+      lifeline.close();
       channel.close();
       ProcessEnd.await(child, DEATH_MILLIS, REAP_SECONDS);
       throw e;
     }
     if (!limit.met()) {
-      Sockets.close(connections.lifeline());
+      lifeline.close();
       channel.close();
       throw died(child, limit.orElse("ended"));
     }
-    return new Worker(
-        child, channel, connections.lifeline(), meeting.claims(), codec, ticker.nanos() - begin);
+    return new Worker(child, channel, lifeline, meeting.claims(), codec, ticker.nanos() - begin);
   }
 
   /** A directory in which no socket can be made will not be better the next time. */

@@ -77,7 +77,7 @@ abstract class DispatchTestBase {
   BatchCall<Integer> beginBatch(CallOptions options, long expected) {
     return dispatcher
         .intake()
-        .beginBatch(FakeWorker.FUNCTION, options, expected, new TaskFuture<>(Runnable::run));
+        .beginBatch(FakeWorker.FUNCTION, options, expected, new TaskFuture<>(Runnable::run), null);
   }
 
   /** A batch of the tasks 0, 1, ... */

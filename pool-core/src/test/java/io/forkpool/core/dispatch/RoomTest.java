@@ -25,7 +25,8 @@ class RoomTest extends DispatchTestBase {
   private final List<Thread> submitters = new ArrayList<>();
 
   private void limit(QueueLimit limit) {
-    dispatcher = new Dispatcher(2, 0, Optional.of(limit), Ticker.SYSTEM, () -> {}, stops::incrementAndGet);
+    dispatcher =
+        new Dispatcher(new Staffing(2, 2, 0, 0, 0), Optional.of(limit), Ticker.SYSTEM, () -> {}, stops::incrementAndGet);
   }
 
   private FutureTask<SingleCall<Integer>> submitElsewhere(SingleCall<Integer> call) {
@@ -90,14 +91,15 @@ class RoomTest extends DispatchTestBase {
   @Test
   void thoseWhoWaitEnterInTheirOrder() throws Exception {
     limit(QueueLimit.ofTasks(2));
-    submit(1);
-    submit(2);
+    SingleCall<Integer> first = submit(1);
+    SingleCall<Integer> second = submit(2);
     FutureTask<?> many = publishElsewhere(beginBatch(PLAIN, 2), 2);
     FutureTask<SingleCall<Integer>> one = blockedSubmission();
-    FakeWorker worker = join(); // it takes one, and has one ahead
+    first.future().cancel(false); // there is room for one, but two came first
+    second.future().cancel(false);
     many.get();
-    assertFalse(one.isDone(), "it has overtaken two, who came first and need more room");
-    worker.serveNext();
+    assertFalse(one.isDone());
+    join();
     one.get();
   }
 
@@ -259,9 +261,14 @@ class RoomTest extends DispatchTestBase {
       assertTrue(dispatcher.intake().awaitRoom(call));
     }
     publish(call, 4 * step, 4 * step + 1);
-    Thread.currentThread().interrupt();
-    assertThrows(
-        InterruptedException.class, () -> dispatcher.intake().awaitRoom(call), "it did not wait");
+    FutureTask<Boolean> waiting = new FutureTask<>(() -> dispatcher.intake().awaitRoom(call));
+    Thread thread = new Thread(waiting, "feeds");
+    thread.setDaemon(true);
+    thread.start();
+    await().until(() -> thread.getState() == Thread.State.WAITING || waiting.isDone());
+    assertFalse(waiting.isDone(), "it did not wait");
+    join().serveNext();
+    assertTrue(waiting.get());
   }
 
   @Test

@@ -24,6 +24,8 @@ import io.forkpool.contract.SecrecyContract;
 import io.forkpool.contract.StaffingContract;
 import io.forkpool.contract.StartMethodContract;
 import io.forkpool.contract.StreamContract;
+import io.forkpool.contract.StuckPoolContract;
+import io.forkpool.contract.TaskEventsContract;
 import org.junit.jupiter.api.Nested;
 
 /** The contract suite with workers that are fresh JVMs. */
@@ -91,6 +93,12 @@ class SpawnContractTest extends StartMethodContract {
 
   @Nested
   class BackPressure extends BackPressureContract {}
+
+  @Nested
+  class StuckPools extends StuckPoolContract {}
+
+  @Nested
+  class TaskEvents extends TaskEventsContract {}
 
   @Nested
   class Observation extends ObservationContract {}
