@@ -11,9 +11,9 @@ final class Backlog {
   private final Ticker ticker;
   private long tasks;
   private long bytes;
+
   /** A long would hold it for a few hours of a long queue only. */
   private double waitedNanos;
-
 
   private long since;
 

@@ -37,7 +37,7 @@ class AnswerFuzzTest {
     FuzzRun.ofAnyCost("answers", this::round);
   }
 
-  private int round(Random random) throws IOException {
+  private int round(Random random) throws Exception {
     int count = 1 + random.nextInt(8);
     List<byte[]> frames = frames(random, count);
     Dispatcher dispatcher = new Dispatcher(Staffing.fixed(1), System::nanoTime, () -> {}, () -> {});
@@ -75,15 +75,16 @@ class AnswerFuzzTest {
     }
   }
 
-  private static List<TaskFuture<?>> submit(Dispatcher dispatcher, Random random, int count) {
+  private static List<TaskFuture<?>> submit(Dispatcher dispatcher, Random random, int count)
+      throws InterruptedException {
     List<TaskFuture<?>> futures = new ArrayList<>();
     if (random.nextBoolean()) {
       TaskFuture<List<Object>> future = new TaskFuture<>(Runnable::run);
       futures.add(future);
       BatchCall<Object> call =
-          dispatcher.intake().beginBatch(FakeWorker.FUNCTION, TASK_BY_TASK, count, future);
+          dispatcher.intake().beginBatch(FakeWorker.FUNCTION, TASK_BY_TASK, count, future, null);
       for (int i = 0; i < count; i++) {
-        dispatcher.intake().publish(call, FakeWorker.arguments(i), FakeWorker.sizes(1), 1);
+        dispatcher.intake().publish(call, FakeWorker.arguments(i), FakeWorker.sizes(1), 1, false);
       }
       dispatcher.intake().allPublished(call);
     } else {

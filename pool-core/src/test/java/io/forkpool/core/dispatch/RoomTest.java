@@ -26,7 +26,12 @@ class RoomTest extends DispatchTestBase {
 
   private void limit(QueueLimit limit) {
     dispatcher =
-        new Dispatcher(new Staffing(2, 2, 0, 0, 0), Optional.of(limit), Ticker.SYSTEM, () -> {}, stops::incrementAndGet);
+        new Dispatcher(
+            new Staffing(2, 2, 0, 0, 0),
+            Optional.of(limit),
+            Ticker.SYSTEM,
+            () -> {},
+            stops::incrementAndGet);
   }
 
   private FutureTask<SingleCall<Integer>> submitElsewhere(SingleCall<Integer> call) {
