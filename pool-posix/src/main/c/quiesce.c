@@ -21,8 +21,10 @@
  */
 #include "forkpool.h"
 
+#include <errno.h>
 #include <linux/futex.h>
 #include <sys/syscall.h>
+#include <unistd.h>
 
 static uint64_t futex_operation(const ucontext_t *context)
 {
@@ -42,10 +44,22 @@ static uint32_t expected_value(const ucontext_t *context)
   return (uint32_t)arch_argument(context, 3);
 }
 
-static bool has_been_woken(const ucontext_t *context)
+enum word { WORD_AS_EXPECTED, WORD_CHANGED, WORD_NONE };
+
+/*
+ * The kernel is asked, by a wait that ends at once. A sleep in another call can have arguments like those of
+ * futex(2): waitid(P_PID, 137, ...) has, and its first argument is the address 1. To read there would end the
+ * process without a word, since all signals are blocked.
+ */
+static enum word look_at_word(const ucontext_t *context)
 {
-  const volatile uint32_t *word = (const volatile uint32_t *)(uintptr_t)arch_argument(context, 1);
-  return *word != expected_value(context);
+  const struct timespec at_once = {0, 0};
+  const uintptr_t word = (uintptr_t)arch_argument(context, 1);
+  if (syscall(SYS_futex, word, FUTEX_WAIT_PRIVATE, expected_value(context), &at_once, NULL, 0) == 0 ||
+      errno == ETIMEDOUT) {
+    return WORD_AS_EXPECTED;
+  }
+  return errno == EAGAIN ? WORD_CHANGED : WORD_NONE;
 }
 
 static bool waits_inside_libc(const ucontext_t *context)
@@ -135,10 +149,11 @@ static const char *unrest_of(const struct paused *thread)
   if (thread->role == ROLE_GHOST && state_of(thread) != STATE_BLOCKED && state_of(thread) != STATE_IN_NATIVE) {
     return "is running in the JVM";
   }
-  if (!is_futex_wait(context)) {
+  const enum word word = is_futex_wait(context) ? look_at_word(context) : WORD_NONE;
+  if (word == WORD_NONE) {
     return thread->role == ROLE_VM_THREAD ? "is waiting for a safepoint" : NULL;
   }
-  if (has_been_woken(context)) {
+  if (word == WORD_CHANGED) {
     return "has just been woken";
   }
   if (thread->vm_thread != NULL && waits_inside_libc(context)) {

@@ -692,23 +692,23 @@ public interface Pool extends AutoCloseable {
      */
     public Pool build() {
       StartMethod method = startMethod != null ? startMethod : StartMethod.getDefault();
-      return PoolProvider.get()
-          .newPool(
-              new PoolSettings(
-                  name,
-                  workers,
-                  method,
-                  Optional.ofNullable(initializer),
-                  Optional.ofNullable(preload),
-                  maxTasksPerWorker,
-                  policy(),
-                  taskDefaults,
-                  jvmArgs,
-                  heldLocks,
-                  Optional.ofNullable(startTimeout),
-                  Optional.ofNullable(acceptedResults),
-                  Optional.ofNullable(queueLimit),
-                  listeners));
+      PoolSettings settings =
+          new PoolSettings(
+              name,
+              workers,
+              method,
+              Optional.ofNullable(initializer),
+              Optional.ofNullable(preload),
+              maxTasksPerWorker,
+              policy(),
+              taskDefaults,
+              jvmArgs,
+              heldLocks,
+              Optional.ofNullable(startTimeout),
+              Optional.ofNullable(acceptedResults),
+              Optional.ofNullable(queueLimit),
+              listeners);
+      return PoolProvider.get().newPool(settings);
     }
 
     private WorkerPolicy policy() {
