@@ -5,10 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.forkpool.Pool;
-import io.forkpool.PoolException;
 import io.forkpool.TaskFailedException;
 import io.forkpool.TaskSerializationException;
-import io.forkpool.WorkerLostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -82,12 +80,10 @@ public abstract class NoDeadlockContract extends MishapBase {
   @EnumSource(names = {"THROW", "THROW_ERROR", "OVERFLOW_STACK", "EXHAUST_HEAP"})
   @Behaviour(30)
   void decodingAResultInTheParent(Mishap mishap) {
-    // A parent without memory cannot know where the next result begins: it gives the worker up.
-    Class<? extends PoolException> type =
-        mishap == Mishap.EXHAUST_HEAP
-            ? WorkerLostException.class
-            : TaskSerializationException.class;
-    onlyOneFails(pool(2), type, pool -> pool.applyAsync(Trap::whenDecodedAbroad, mishap));
+    onlyOneFails(
+        pool(2),
+        TaskSerializationException.class,
+        pool -> pool.applyAsync(Trap::whenDecodedAbroad, mishap));
   }
 
   /** By somebody who kills it from within the decoding. */

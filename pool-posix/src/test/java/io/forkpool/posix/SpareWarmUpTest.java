@@ -39,8 +39,8 @@ class SpareWarmUpTest {
     }
 
     @Override
-    public void run(byte[] argument) {
-      System.exit(code);
+    public void run(byte[] argument) throws InterruptedException {
+      end(argument, code);
     }
   }
 
@@ -52,9 +52,16 @@ class SpareWarmUpTest {
     }
 
     @Override
-    public void run(byte[] argument) {
-      System.exit(WARM);
+    public void run(byte[] argument) throws InterruptedException {
+      end(argument, WARM);
     }
+  }
+
+  private static void end(byte[] argument, int code) throws InterruptedException {
+    if (argument.length > 0) {
+      Thread.sleep(PROMPT.toMillis());
+    }
+    System.exit(code);
   }
 
   @BeforeAll
@@ -63,11 +70,11 @@ class SpareWarmUpTest {
         StartMethod.FORKSERVER.unavailabilityCause().isEmpty(), "no fork server can run here");
   }
 
-  private static ChildHandle start(Class<?> program) throws IOException {
+  private static ChildHandle start(Class<?> program, byte... argument) throws IOException {
     return ForkServers.start(
         new ChildRequest(
             "test",
-            new ChildEntry.Named(program.getName(), new byte[0]),
+            new ChildEntry.Named(program.getName(), argument),
             Optional.empty(),
             List.of(),
             Map.of(),
@@ -77,8 +84,9 @@ class SpareWarmUpTest {
 
   /** The exit code of a child that was a spare. */
   private static ExitStatus statusOfASpare(Class<?> program) throws Exception {
-    ChildHandle first = start(program);
+    ChildHandle first = start(program, (byte) 1); // which waits
     long server = ProcessHandle.of(first.pid()).flatMap(ProcessHandle::parent).orElseThrow().pid();
+    first.kill();
     first.onExit().get(20, TimeUnit.SECONDS);
     long spare =
         await()

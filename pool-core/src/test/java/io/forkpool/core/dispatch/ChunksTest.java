@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.forkpool.core.channel.Frame;
 import io.forkpool.core.channel.FrameType;
+import io.forkpool.core.channel.MalformedFrameException;
 import io.forkpool.core.channel.Payload;
 import io.forkpool.core.channel.Slice;
 import io.forkpool.core.dispatch.FakeWorker.Sent;
@@ -209,14 +210,21 @@ class ChunksTest extends DispatchTestBase {
 
   @Test
   void answerOfTooManyTasksOrTooFewIsRefused() throws Exception {
+    assertRefused((worker, sent) -> worker.answer(new Sent(sent.frame(), List.of(0, 1, 2, 3))));
+    assertRefused((worker, sent) -> worker.answer(sent, 0, 2, Frame.LAST, 1));
+    assertRefused((worker, sent) -> worker.answer(sent, 0, 3, 0, 1));
+  }
+
+  private interface Answer {
+    void send(FakeWorker worker, Sent sent) throws IOException;
+  }
+
+  /** By a parent that listens to such a worker no longer. */
+  private void assertRefused(Answer answer) throws Exception {
     FakeWorker worker = join();
     batch(chunksOf(3), 3);
     Sent sent = worker.beginNext();
-    Sent tooMany = new Sent(sent.frame(), List.of(0, 1, 2, 3));
-    assertThrows(IOException.class, () -> worker.answer(tooMany));
-    assertThrows(IOException.class, () -> worker.answer(sent, 0, 2, Frame.LAST, 1));
-    assertThrows(IOException.class, () -> worker.answer(sent, 0, 3, 0, 1));
-    worker.answer(sent);
+    assertThrows(MalformedFrameException.class, () -> answer.send(worker, sent));
   }
 
   @Test
