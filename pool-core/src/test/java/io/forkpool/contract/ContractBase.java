@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
@@ -48,10 +49,13 @@ public abstract class ContractBase {
   private final List<Pool> pools = new ArrayList<>();
   private final List<PoolProgram> programs = new ArrayList<>();
   private StartMethodContract contract;
+  private Set<ProcessHandle> before;
 
   @BeforeEach
   void bind(StartMethodContract binding) {
     contract = binding;
+    // For example a fork server of a class of tests that this JVM ran earlier: it has its own end.
+    before = contract.processesOfATest().collect(Collectors.toSet());
   }
 
   @AfterEach
@@ -62,15 +66,15 @@ public abstract class ContractBase {
     assertAll(
         pools.stream().map(pool -> () -> assertTrue(pool.join(PROMPT), "the pool does not end")));
     try {
-      await("processes left by the test").atMost(PROMPT).until(() -> leftProcesses().isEmpty());
+      await("processes left by the test").atMost(PROMPT).until(() -> ownProcesses().isEmpty());
     } catch (ConditionTimeoutException e) {
-      leftProcesses().forEach(ProcessHandle::destroyForcibly);
+      ownProcesses().forEach(ProcessHandle::destroyForcibly);
       throw e;
     }
   }
 
-  private List<ProcessHandle> leftProcesses() {
-    return contract.processesOfATest().toList();
+  private List<ProcessHandle> ownProcesses() {
+    return contract.processesOfATest().filter(child -> !before.contains(child)).toList();
   }
 
   final StartMethod startMethod() {
@@ -83,7 +87,7 @@ public abstract class ContractBase {
 
   /** The pids of the children that a test has at the moment. */
   final Set<Long> childPids() {
-    return Set.copyOf(contract.processesOfATest().map(ProcessHandle::pid).toList());
+    return ownProcesses().stream().map(ProcessHandle::pid).collect(Collectors.toSet());
   }
 
   final Pool.Builder builder(int workers) {
