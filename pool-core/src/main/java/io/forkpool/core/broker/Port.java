@@ -44,8 +44,8 @@ public interface Port {
    */
   void forget(long resource);
 
-  /** The event that comes last. */
-  Message LOST = Message.of(-1);
+  /** The code of the event that comes last, of any resource. */
+  int LOST = -1;
 
   /**
    * Tells who keeps the resources.

@@ -1,6 +1,7 @@
 package io.forkpool.core.channel;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -10,14 +11,14 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * Where one child meets its parent, and what it proves itself with. Travels to the child by a
+ * Where a process is met by others, and what they prove themselves with. Travels to them by a
  * private way only.
  *
  * @param address {@code unix:} and a path, or {@code tcp:} and a loopback port
- * @param token the secret, {@link Greeting#TOKEN_BYTES} bytes; good for one connection
- * @param directory the private directory of socket and words
+ * @param token the secret, {@link Greeting#TOKEN_BYTES} bytes
+ * @param directory the private directory of the socket, and of a child's words
  */
-public record Endpoint(String address, byte[] token, String directory) {
+public record Endpoint(String address, byte[] token, String directory) implements Serializable {
   private static final String UNIX = "unix:";
   private static final String TCP = "tcp:";
 

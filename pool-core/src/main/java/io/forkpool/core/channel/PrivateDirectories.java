@@ -10,6 +10,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
@@ -19,8 +20,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Fresh directories that only this user may enter, below {@code java.io.tmpdir}. Those that are not
- * deleted by the end of the JVM are deleted then; so are those of JVMs that were killed while they
- * started a worker, which is all the time that a directory is there.
+ * deleted by the end of the JVM are deleted then; so are those of JVMs that were killed: such as
+ * have not been touched for longer than {@link #STALE}. A directory is there while a worker starts;
+ * one that is there for longer is touched now and then.
  */
 final class PrivateDirectories {
   /** What fits, with {@code /socket}, into the 108 bytes of Linux's sockaddr_un; macOS has 104. */
@@ -30,7 +32,7 @@ final class PrivateDirectories {
   private static final int MOST_ATTEMPTS = 5;
 
   /** No start takes so long: what is older was left behind. */
-  private static final Duration STALE = Duration.ofHours(1);
+  static final Duration STALE = Duration.ofHours(1);
 
   private static final String PREFIX = "forkpool-";
   private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
@@ -124,6 +126,16 @@ final class PrivateDirectories {
     } catch (IOException | DirectoryIteratorException | UnsupportedOperationException e) {
       System.getLogger("io.forkpool")
           .log(System.Logger.Level.DEBUG, "cannot look for stale directories in " + base, e);
+    }
+  }
+
+  /** Says that a directory is in use. */
+  static void touch(Path directory) {
+    try {
+      Files.setLastModifiedTime(directory, FileTime.from(Instant.now()));
+    } catch (IOException e) {
+      System.getLogger("io.forkpool")
+          .log(System.Logger.Level.WARNING, "cannot touch " + directory, e);
     }
   }
 
