@@ -5,6 +5,10 @@
  * every call says EBADF). The number stays taken, so that Java objects which the child has inherited, and
  * which its cleaner closes one day, never close a file that the child itself has opened since.
  *
+ * A child that is the user's own program keeps the user's sockets. Not forkpool's: the end of a process is seen by
+ * the end of its connections, so nobody else may hold them open. They are told by their names: each is bound, at one
+ * of its ends, to a file in a directory whose name begins with "forkpool-" (PrivateDirectories, ServerMeeting).
+ *
  * A file that is open for reading only is opened anew: parent and child would otherwise share its position,
  * and class loading seeks in jar files.
  */
@@ -13,8 +17,10 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 static bool is_kept(int descriptor)
@@ -43,6 +49,47 @@ static void reopen(int directory, const char *name, int descriptor, int flags)
   close(fresh);
 }
 
+static const char own_directory[] = "forkpool-";
+
+/* Whether the last but one part of the path begins so. */
+static bool is_own_path(const struct sockaddr_un *address, socklen_t bytes)
+{
+  if (bytes <= offsetof(struct sockaddr_un, sun_path) || address->sun_family != AF_UNIX) {
+    return false;
+  }
+  const char *path = address->sun_path;
+  const size_t length = strnlen(path, sizeof address->sun_path);
+  const char *file = memrchr(path, '/', length);
+  const char *before = file == NULL || file == path ? NULL : memrchr(path, '/', (size_t)(file - path));
+  return before != NULL && strncmp(before + 1, own_directory, sizeof own_directory - 1) == 0;
+}
+
+static bool is_own_socket(int descriptor)
+{
+  struct sockaddr_un address = {0};
+  socklen_t bytes = sizeof address;
+  if (getsockname(descriptor, (struct sockaddr *)&address, &bytes) == 0 && is_own_path(&address, bytes)) {
+    return true;
+  }
+  address = (struct sockaddr_un){0};
+  bytes = sizeof address;
+  return getpeername(descriptor, (struct sockaddr *)&address, &bytes) == 0 && is_own_path(&address, bytes);
+}
+
+/* A socket, a pipe or the like: whether the child must not use it. */
+static bool is_parents_alone(int descriptor, mode_t mode)
+{
+  switch (forkpool.request.descriptors) {
+    case DESCRIPTORS_INHERITED:
+      return false;
+    case DESCRIPTORS_SEPARATE:
+      return true;
+    case DESCRIPTORS_SOCKETS:
+      return !S_ISSOCK(mode) || is_own_socket(descriptor);
+  }
+  return true;
+}
+
 static void separate(int directory, const char *name, int descriptor, int dead)
 {
   struct stat status;
@@ -63,7 +110,7 @@ static void separate(int directory, const char *name, int descriptor, int dead)
       /* fall through */
     case S_IFIFO:
     case 0: /* epoll, eventfd, inotify, timerfd and the like */
-      if (forkpool.request.private_descriptors && dead >= 0) {
+      if (dead >= 0 && is_parents_alone(descriptor, status.st_mode)) {
         dup3(dead, descriptor, O_CLOEXEC);
       }
       return;

@@ -104,9 +104,16 @@ enum failure {
 
 enum { MAX_KEPT_DESCRIPTORS = 64 };
 
+/* What a child has of its parent's sockets, pipes, selectors and the like. ForkOptions.Descriptors has the same order. */
+enum descriptors {
+  DESCRIPTORS_INHERITED, /* all, as POSIX says */
+  DESCRIPTORS_SEPARATE,  /* none */
+  DESCRIPTORS_SOCKETS,   /* the sockets that are not forkpool's own */
+};
+
 /* What one fork is asked to do. */
 struct fork_request {
-  bool private_descriptors; /* else the child inherits them, as POSIX says */
+  enum descriptors descriptors;
   int standard[3];          /* becomes the child's 0, 1, 2; -1 leaves it */
   int kept[MAX_KEPT_DESCRIPTORS];
   int kept_count;

@@ -264,7 +264,7 @@ enum { RESTLESS = -2 };
 
 /* 0 in the child, its pid in the parent, -1 or RESTLESS: see vm_failure. */
 static jint vm_fork(JNIEnv *env, jclass type, jobjectArray threads, jbyteArray roles, jintArray kept,
-                    jintArray standard, jboolean private_descriptors, jlong budget_nanos)
+                    jintArray standard, jint descriptors, jlong budget_nanos)
 {
   (void)type;
   struct fork_request *request = &forkpool.request;
@@ -278,7 +278,7 @@ static jint vm_fork(JNIEnv *env, jclass type, jobjectArray threads, jbyteArray r
   request->kept_count = kept_count;
   (*env)->GetIntArrayRegion(env, kept, 0, kept_count, request->kept);
   (*env)->GetIntArrayRegion(env, standard, 0, 3, request->standard);
-  request->private_descriptors = private_descriptors;
+  request->descriptors = (enum descriptors)descriptors;
   request->budget_nanos = budget_nanos;
   const pid_t child = fork_process();
   fork_explain(child);
@@ -334,7 +334,7 @@ const JNINativeMethod vm_natives[] = {
     {"suspend", "([Ljava/lang/Thread;)[I", vm_suspend},
     {"mayLink", "([Ljava/lang/Thread;)I", vm_may_link},
     {"resume", "([Ljava/lang/Thread;)[I", vm_resume},
-    {"fork", "([Ljava/lang/Thread;[B[I[IZJ)I", vm_fork},
+    {"fork", "([Ljava/lang/Thread;[B[I[IIJ)I", vm_fork},
     {"failure", "()Ljava/lang/String;", vm_failure},
     {"timing", "([J)V", vm_timing},
     {"exit", "(I)V", vm_exit},

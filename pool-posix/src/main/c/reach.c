@@ -97,7 +97,7 @@ static void reach_setObject(JNIEnv *env, jclass self, jclass holder, jobject tar
 
 enum { MAX_ARGUMENTS = 4 };
 
-/* An instance method with at most four parameters, all references. Its result is of no interest. */
+/* An instance method, or without a target a static one that returns nothing, with at most four parameters, all references. Its result is of no interest. */
 static void reach_call(JNIEnv *env, jclass self, jclass holder, jobject target, jstring name, jstring signature,
                        jobjectArray arguments)
 {
@@ -107,7 +107,8 @@ static void reach_call(JNIEnv *env, jclass self, jclass holder, jobject target, 
   if (name_text == NULL || signature_text == NULL) {
     return;
   }
-  const jmethodID method = (*env)->GetMethodID(env, holder, name_text, signature_text);
+  const jmethodID method = target == NULL ? (*env)->GetStaticMethodID(env, holder, name_text, signature_text)
+                                          : (*env)->GetMethodID(env, holder, name_text, signature_text);
   const char result = *(strchr(signature_text, ')') + 1);
   (*env)->ReleaseStringUTFChars(env, name, name_text);
   (*env)->ReleaseStringUTFChars(env, signature, signature_text);
@@ -119,7 +120,9 @@ static void reach_call(JNIEnv *env, jclass self, jclass holder, jobject target, 
   for (jsize i = 0; i < count && i < MAX_ARGUMENTS; i++) {
     values[i].l = (*env)->GetObjectArrayElement(env, arguments, i);
   }
-  if (result == 'V') {
+  if (target == NULL) {
+    (*env)->CallStaticVoidMethodA(env, holder, method, values);
+  } else if (result == 'V') {
     (*env)->CallVoidMethodA(env, target, method, values);
   } else if (result == 'I') {
     (*env)->CallIntMethodA(env, target, method, values);

@@ -45,4 +45,12 @@ public interface Context {
    * @return a new builder
    */
   Pool.Builder pool();
+
+  /**
+   * Starts the description of a process of this context's start method.
+   *
+   * @param target what the process runs, not null
+   * @return a new builder
+   */
+  ChildProcess.Builder process(SerializableRunnable target);
 }

@@ -6,4 +6,9 @@ record FixedContext(StartMethod startMethod) implements Context {
   public Pool.Builder pool() {
     return Pool.builder().startMethod(startMethod);
   }
+
+  @Override
+  public ChildProcess.Builder process(SerializableRunnable target) {
+    return new ChildProcess.Builder(startMethod, target);
+  }
 }

@@ -61,8 +61,9 @@ public final class StartMethod {
   }
 
   /**
-   * Tells which start method pools have that do not name one: what {@link #setDefault} set, else
-   * the best that is usable here ({@code forkserver}, else {@code spawn}).
+   * Tells which start method pools and processes have that do not name one: what {@link
+   * #setDefault} set, else the best that is usable here ({@code forkserver}, else {@code spawn}).
+   * In a child process it is the one by which the child was started.
    *
    * @return the default start method, never null
    * @throws StartMethodUnavailableException if none is usable: pool-core is not on the class path
@@ -76,7 +77,7 @@ public final class StartMethod {
    * called once, by the program, not by libraries: those use {@link Context#of}.
    *
    * @param method the start method
-   * @throws IllegalStateException if the default was set before
+   * @throws IllegalStateException if the default was set before, or this is a child process
    * @throws StartMethodUnavailableException if the method cannot be used here
    */
   public static void setDefault(StartMethod method) {

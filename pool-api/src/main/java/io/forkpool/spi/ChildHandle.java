@@ -2,6 +2,7 @@ package io.forkpool.spi;
 
 import io.forkpool.ExitStatus;
 import io.forkpool.HeldLock;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -24,8 +25,8 @@ public interface ChildHandle {
   CompletableFuture<ExitStatus> onExit();
 
   /**
-   * Tells the last words of the child. After {@link #onExit()} it waits, briefly, for what is still
-   * under way.
+   * Tells the last words of the child; none of a {@link ChildRole#PROCESS}. After {@link #onExit()}
+   * it waits, briefly, for what is still under way.
    *
    * @return the last lines of its stderr, oldest first; immutable, maybe empty
    */
@@ -45,4 +46,12 @@ public interface ChildHandle {
 
   /** Ends the process, as SIGKILL does. Does nothing when it has ended. */
   void kill();
+
+  /**
+   * Has the child interrupt its main thread: sends it SIGURG, which its program has a handler for,
+   * and which it ignores before that. Does not wait. Does nothing when it has ended.
+   *
+   * @throws IOException if the child cannot be reached
+   */
+  void interrupt() throws IOException;
 }

@@ -3,6 +3,7 @@
  * it.
  *
  * <pre>
+ *   ChildProcess.Builder ──ProcessSettings──▶ ProcessProvider
  *   Pool.Builder ──PoolSettings──▶ PoolProvider (the engine)
  *                                     │  ChildRequest            TaskCodec: values ⇄ bytes
  *                                     ▼

@@ -19,11 +19,6 @@ import java.util.ServiceLoader;
 
 /** Makes pools of the one engine there is. */
 public final class DefaultPoolProvider implements PoolProvider {
-  /** How deep pools may be nested: a pool whose tasks make pools would else fill the machine. */
-  static final String MAX_DEPTH = "forkpool.maxDepth";
-
-  private static final int DEFAULT_MAX_DEPTH = 3;
-
   /** Public for {@link java.util.ServiceLoader}. */
   public DefaultPoolProvider() {}
 
@@ -42,17 +37,7 @@ public final class DefaultPoolProvider implements PoolProvider {
                       + io.forkpool.StartMethod.available(),
                   null);
             });
-    int depth = Nesting.depth() + 1;
-    int most = Integer.getInteger(MAX_DEPTH, DEFAULT_MAX_DEPTH);
-    if (depth > most) {
-      throw new PoolException(
-          "a pool at depth "
-              + depth
-              + " of pools within pools; the limit is "
-              + most
-              + ", set by -D"
-              + MAX_DEPTH);
-    }
+    int depth = Nesting.next("a pool");
     StartMethodProvider method =
         StartMethodProvider.find(settings.startMethod().toString()).orElseThrow();
     WorkerFlags flags = WorkerFlags.of(settings, method);

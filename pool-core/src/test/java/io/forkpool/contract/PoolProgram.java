@@ -2,6 +2,7 @@ package io.forkpool.contract;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.forkpool.Context;
 import io.forkpool.Pool;
 import io.forkpool.PoolListener;
 import io.forkpool.StartMethod;
@@ -105,6 +106,10 @@ record PoolProgram(Process process, Path out, Path err) {
    * @param args which one, the start method of its pool, and the directory of its gate
    */
   public static void main(String[] args) {
+    if (args[0].startsWith(ProcessPrograms.PREFIX)) {
+      ProcessPrograms.run(args[0], Context.of(StartMethod.of(args[1])), new Gate(args[2]));
+      return;
+    }
     Gate gate = new Gate(args[2]);
     Pool.Builder builder = Pool.builder().startMethod(StartMethod.of(args[1]));
     switch (args[0]) {

@@ -58,6 +58,7 @@ public abstract class StartMethodContract {
           StuckPoolContract.class,
           TaskEventsContract.class,
           ObservationContract.class,
+          ProcessContract.class,
           StaffingContract.class);
 
   private final StartMethod startMethod;

@@ -20,7 +20,8 @@ import java.util.Arrays;
  *
  * <pre>
  *   io.forkpool.core ──▶ supervise ──▶ dispatch ──▶ outcome ──▶ codec ──▶ channel ──▶ the api
- *                    └──▶ spawn ──▶ cache ──▶ child ────┘
+ *                    ├──▶ spawn ──▶ cache ──▶ child ────┤
+ *                    └──▶ process ──▶ child ────────────┘
  * </pre>
  */
 @AnalyzeClasses(
@@ -40,6 +41,7 @@ class ArchitectureTest {
   private static final String CHILD = CORE + ".child";
   private static final String CACHE = CORE + ".cache";
   private static final String METRICS = CORE + ".metrics";
+  private static final String PROCESS = CORE + ".process";
 
   /** What a package of core may see of core, besides itself. */
   private static ArchRule sees(String origin, String... others) {
@@ -72,6 +74,10 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule supervisionKnowsStartMethodsByTheirInterface =
       sees(SUPERVISE, DISPATCH, CHILD, OUTCOME, CODEC, CHANNEL);
+
+  @ArchTest
+  static final ArchRule processesKnowStartMethodsByTheirInterface =
+      sees(PROCESS, CHILD, CODEC, CHANNEL);
 
   /** A comparison that stops at the first difference tells by its time how much was right. */
   @ArchTest

@@ -15,6 +15,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.forkpool.spi.ChildProgram;
 import io.forkpool.spi.PoolProvider;
+import io.forkpool.spi.ProcessProvider;
 import io.forkpool.spi.StartMethodProvider;
 import io.forkpool.spi.TaskCodec;
 
@@ -33,6 +34,8 @@ class VisibilityTest {
           .areNotAssignableTo(ChildProgram.class) // found by their names
           .and()
           .areNotAssignableTo(PoolProvider.class)
+          .and()
+          .areNotAssignableTo(ProcessProvider.class)
           .and()
           .areNotAssignableTo(StartMethodProvider.class)
           .and()

@@ -1,11 +1,15 @@
 package io.forkpool.posix;
 
 /**
- * How a child ends: by {@code _exit(2)}. Its parent's shutdown hooks and {@code deleteOnExit} files
- * are not its own.
+ * How a child ends: as a JVM does, when its last non-daemon thread has ended. Its shutdown hooks
+ * and {@code deleteOnExit} files are those that it has registered itself: its parent's are not its
+ * own. Then by {@code _exit(2)}.
  */
 final class ChildExit {
   private static final int FAILED = 1;
+
+  private static final Class<?> SHUTDOWN = Reach.find("java.lang.Shutdown");
+  private static final Object[] NOTHING = {};
 
   private ChildExit() {}
 
@@ -23,6 +27,7 @@ final class ChildExit {
     }
     try {
       awaitOthers();
+      runHooks();
     } catch (Throwable t) {
       report(t);
       status = FAILED;
@@ -39,6 +44,11 @@ final class ChildExit {
     } finally {
       Vm.exit(status);
     }
+  }
+
+  /** As DestroyJavaVM does: waits for them, and does not end the process. */
+  private static void runHooks() {
+    Reach.call(SHUTDOWN, null, "shutdown", "()V", NOTHING);
   }
 
   private static void report(Throwable t) {

@@ -8,9 +8,7 @@ import java.util.Objects;
 /**
  * How a fork is made. Immutable; {@link #posix()} and {@link #isolated()} are the starting points.
  *
- * @param privateDescriptors whether the parent's sockets, pipes, selectors and the like are out of
- *     use in the child; files and devices stay in any case, and those for reading only get a
- *     position of their own
+ * @param descriptors which of the parent's descriptors can be used in the child
  * @param kept descriptors that the child gets all the same, at most 64
  * @param stdin the descriptor that becomes the child's stdin; -1 for the parent's
  * @param stdout the descriptor that becomes the child's stdout; -1 for the parent's
@@ -19,7 +17,7 @@ import java.util.Objects;
  * @param budget how long to wait for a moment at which the process can be copied
  */
 record ForkOptions(
-    boolean privateDescriptors,
+    Descriptors descriptors,
     List<Integer> kept,
     int stdin,
     int stdout,
@@ -31,7 +29,27 @@ record ForkOptions(
   /** Long enough for a concurrent collection's phases; mostly it takes a millisecond. */
   private static final Duration BUDGET = Duration.ofSeconds(10);
 
+  /**
+   * What a child has of its parent's sockets, pipes, selectors and the like. Files and devices stay
+   * in any case; those for reading only get a position of their own. The numbers are known to
+   * descriptors.c.
+   */
+  enum Descriptors {
+    /** All of them, as POSIX says. */
+    INHERITED,
+
+    /** None of them. */
+    SEPARATE,
+
+    /**
+     * The sockets, but for forkpool's own: those that are bound below a {@code forkpool-}
+     * directory.
+     */
+    SOCKETS
+  }
+
   ForkOptions {
+    Objects.requireNonNull(descriptors, "descriptors");
     kept = List.copyOf(kept);
     Objects.requireNonNull(heldLockPolicy, "heldLockPolicy");
     Objects.requireNonNull(budget, "budget");
@@ -42,32 +60,39 @@ record ForkOptions(
 
   /** As POSIX says: the child inherits every descriptor. */
   static ForkOptions posix() {
-    return new ForkOptions(false, List.of(), -1, -1, -1, HeldLockPolicy.WARN, BUDGET);
+    return new ForkOptions(
+        Descriptors.INHERITED, List.of(), -1, -1, -1, HeldLockPolicy.WARN, BUDGET);
   }
 
   /** A worker's: the child inherits stdin, stdout and stderr, files, and what is asked for. */
   static ForkOptions isolated() {
-    return new ForkOptions(true, List.of(), -1, -1, -1, HeldLockPolicy.WARN, BUDGET);
+    return new ForkOptions(
+        Descriptors.SEPARATE, List.of(), -1, -1, -1, HeldLockPolicy.WARN, BUDGET);
   }
 
   /** The same, with these descriptors kept. */
-  ForkOptions keeping(List<Integer> descriptors) {
+  ForkOptions keeping(List<Integer> wanted) {
+    return new ForkOptions(descriptors, wanted, stdin, stdout, stderr, heldLockPolicy, budget);
+  }
+
+  /** The same, with the user's sockets. */
+  ForkOptions withSockets() {
     return new ForkOptions(
-        privateDescriptors, descriptors, stdin, stdout, stderr, heldLockPolicy, budget);
+        Descriptors.SOCKETS, kept, stdin, stdout, stderr, heldLockPolicy, budget);
   }
 
   /** The same, with these descriptors as stdin, stdout and stderr; -1 for the parent's. */
   ForkOptions withStandard(int in, int out, int err) {
-    return new ForkOptions(privateDescriptors, kept, in, out, err, heldLockPolicy, budget);
+    return new ForkOptions(descriptors, kept, in, out, err, heldLockPolicy, budget);
   }
 
   /** The same, with this policy. */
   ForkOptions withHeldLocks(HeldLockPolicy policy) {
-    return new ForkOptions(privateDescriptors, kept, stdin, stdout, stderr, policy, budget);
+    return new ForkOptions(descriptors, kept, stdin, stdout, stderr, policy, budget);
   }
 
   /** The same, with this budget. */
   ForkOptions within(Duration time) {
-    return new ForkOptions(privateDescriptors, kept, stdin, stdout, stderr, heldLockPolicy, time);
+    return new ForkOptions(descriptors, kept, stdin, stdout, stderr, heldLockPolicy, time);
   }
 }

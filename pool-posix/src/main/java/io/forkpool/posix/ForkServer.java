@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -231,11 +232,24 @@ final class ForkServer implements Runnable {
     Asked asked = asked(started.child());
     ErrorTail errors = ErrorTail.follow(openErrors(started), asked.name);
     outgoing.add(new ServerMessage.Opened(started.child()).encode());
-    ServedHandle child = new ServedHandle(started.pid(), errors);
+    ServedHandle child =
+        new ServedHandle(started.pid(), Optional.of(errors), () -> interrupt(started.child()));
     children.put(started.child(), child);
     if (!asked.answer.complete(child)) {
       child.kill();
     }
+  }
+
+  /** Has a child interrupted; false if there is nobody to do it. */
+  private boolean interrupt(long child) {
+    synchronized (starting) {
+      if (!open) {
+        return false;
+      }
+      outgoing.add(new ServerMessage.Interrupt(child).encode());
+    }
+    selector.wakeup();
+    return true;
   }
 
   /** The server's end of the pipe, opened anew by the name that Linux gives it. */

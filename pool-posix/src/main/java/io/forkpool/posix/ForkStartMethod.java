@@ -10,6 +10,7 @@ import io.forkpool.spi.StartMethodProvider;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -50,6 +51,17 @@ public final class ForkStartMethod implements StartMethodProvider {
           "a forked child has this JVM's flags and environment, and cannot have others");
     }
     prepare(live(request.entry()).program());
+    return switch (request.role()) {
+      case WORKER -> startWorker(request);
+      case PROCESS ->
+          new ForkedHandle(
+              fork(request, ForkOptions.isolated().withSockets()),
+              Optional.empty(),
+              request.name());
+    };
+  }
+
+  private static ChildHandle startWorker(ChildRequest request) throws IOException {
     int[] pipe = Native.get().pipe();
     ErrorTail errors;
     try {
@@ -59,14 +71,19 @@ public final class ForkStartMethod implements StartMethodProvider {
       throw e;
     }
     try {
-      ForkOptions options =
-          ForkOptions.isolated().withStandard(-1, -1, pipe[1]).withHeldLocks(request.heldLocks());
-      ForkedChild child = Forker.fork(new ForkRequest(() -> run(request), options));
-      return new ForkedHandle(child, errors, request.name());
-    } catch (ForkException e) {
-      throw new IOException(e.getMessage(), e);
+      ForkOptions options = ForkOptions.isolated().withStandard(-1, -1, pipe[1]);
+      return new ForkedHandle(fork(request, options), Optional.of(errors), request.name());
     } finally {
       Native.get().close(pipe[1]); // its end ends what follows it, if there is no child
+    }
+  }
+
+  private static ForkedChild fork(ChildRequest request, ForkOptions options) throws IOException {
+    try {
+      return Forker.fork(
+          new ForkRequest(() -> run(request), options.withHeldLocks(request.heldLocks())));
+    } catch (ForkException e) {
+      throw new IOException(e.getMessage(), e);
     }
   }
 

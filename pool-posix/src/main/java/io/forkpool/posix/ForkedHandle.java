@@ -4,6 +4,7 @@ import io.forkpool.ExitStatus;
 import io.forkpool.HeldLock;
 import io.forkpool.spi.ErrorTail;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A forked child, as its parent sees it. A thread of its own waits for it, so its exit status is
@@ -15,7 +16,7 @@ final class ForkedHandle extends NativeChild {
   private final Object reaping = new Object();
   private boolean reaped;
 
-  ForkedHandle(ForkedChild child, ErrorTail errors, String name) {
+  ForkedHandle(ForkedChild child, Optional<ErrorTail> errors, String name) {
     super(child.pid(), errors);
     this.heldLocks = child.heldLocks();
     Thread reaper = new Thread(null, this::reap, name + "-reaper", 256 * 1024);
@@ -54,6 +55,11 @@ final class ForkedHandle extends NativeChild {
   @Override
   public void kill() {
     signal(Native.SIGKILL);
+  }
+
+  @Override
+  public void interrupt() {
+    signal(Native.SIGURG);
   }
 
   private void signal(int signal) {

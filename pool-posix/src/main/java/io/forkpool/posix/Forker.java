@@ -186,7 +186,8 @@ final class Forker {
       try {
         suspended = ghosts.suspend();
         if (suspended) {
-          heldLocks.look(ghosts.ghosts(), exactly, !options.privateDescriptors());
+          heldLocks.look(
+              ghosts.ghosts(), exactly, options.descriptors() == ForkOptions.Descriptors.INHERITED);
         }
         long spent = System.nanoTime() - begin;
         if (suspended && mayCopy(exactly, isPatient(spent, budget))) {
@@ -197,7 +198,7 @@ final class Forker {
                   ghosts.roles(),
                   kept,
                   standard,
-                  options.privateDescriptors(),
+                  options.descriptors().ordinal(),
                   Math.min(Math.max(budget - spent, 0), SLICE_NANOS));
         }
       } finally {

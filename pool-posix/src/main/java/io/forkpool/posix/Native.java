@@ -10,6 +10,7 @@ interface Native {
   int SIGINT = 2;
   int SIGKILL = 9;
   int SIGTERM = 15;
+  int SIGURG = 23;
 
   /** {@code waitpid}: do not wait. */
   int WNOHANG = 1;

@@ -4,15 +4,19 @@ import io.forkpool.ExitStatus;
 import io.forkpool.spi.ChildHandle;
 import io.forkpool.spi.ErrorTail;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** What the children of {@code fork} and {@code forkserver} have in common for their parent. */
 abstract class NativeChild implements ChildHandle {
   final int pid;
-  private final ErrorTail errors;
+
+  /** Empty where its stderr is this JVM's own. */
+  private final Optional<ErrorTail> errors;
+
   private final CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
 
-  NativeChild(int pid, ErrorTail errors) {
+  NativeChild(int pid, Optional<ErrorTail> errors) {
     this.pid = pid;
     this.errors = errors;
   }
@@ -34,6 +38,6 @@ abstract class NativeChild implements ChildHandle {
 
   @Override
   public final List<String> lastErrorLines() {
-    return exit.isDone() ? errors.linesAtEnd() : errors.lines();
+    return errors.map(tail -> exit.isDone() ? tail.linesAtEnd() : tail.lines()).orElse(List.of());
   }
 }

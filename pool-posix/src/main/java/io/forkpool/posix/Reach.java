@@ -41,7 +41,10 @@ final class Reach {
     }
   }
 
-  /** Calls an instance method with up to four parameters, all references; drops its result. */
+  /**
+   * Calls an instance method, or a static one that returns nothing, with up to four parameters, all
+   * references; drops its result.
+   */
   static native void call(
       Class<?> holder, Object target, String name, String signature, Object[] arguments);
 }

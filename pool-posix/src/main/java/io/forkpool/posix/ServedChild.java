@@ -183,6 +183,11 @@ final class ServedChild {
     return true;
   }
 
+  /** Has it interrupt its main thread. Its process id is its own: it has not been reaped. */
+  void interrupt() throws PosixException {
+    system.kill(pid, Native.SIGURG);
+  }
+
   /** Ends a child that has run nothing, and waits for that. */
   void discard() throws PosixException {
     system.kill(pid, Native.SIGKILL);

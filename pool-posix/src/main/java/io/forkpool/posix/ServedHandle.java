@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * A child of the fork server, as the application sees it. The server tells its exit status, which
@@ -22,8 +23,12 @@ final class ServedHandle extends NativeChild {
 
   private final Optional<ProcessHandle> process;
 
-  ServedHandle(int pid, ErrorTail errors) {
+  /** Tells the server to interrupt it; false if the server has gone. */
+  private final BooleanSupplier interrupter;
+
+  ServedHandle(int pid, Optional<ErrorTail> errors, BooleanSupplier interrupter) {
     super(pid, errors);
+    this.interrupter = interrupter;
     this.process = ProcessHandle.of(pid);
   }
 
@@ -63,5 +68,12 @@ final class ServedHandle extends NativeChild {
   @Override
   public void kill() {
     process.ifPresent(ProcessHandle::destroyForcibly);
+  }
+
+  @Override
+  public void interrupt() throws IOException {
+    if (!interrupter.getAsBoolean() && !onExit().isDone()) {
+      throw new IOException("its fork server has gone; it can still be terminated");
+    }
   }
 }

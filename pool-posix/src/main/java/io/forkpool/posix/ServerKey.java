@@ -2,6 +2,7 @@ package io.forkpool.posix;
 
 import io.forkpool.spi.ChildEntry;
 import io.forkpool.spi.ChildRequest;
+import io.forkpool.spi.ChildRole;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param environment variables that are added to this process's own
  * @param siblings on which the default size of the heap depends
  * @param program the class of the program that children run
+ * @param role what the children are to this process
  * @param preload what the server runs first: its class and, compared by content, its argument
  */
 record ServerKey(
@@ -21,6 +23,7 @@ record ServerKey(
     Map<String, String> environment,
     int siblings,
     String program,
+    ChildRole role,
     Optional<Preload> preload) {
 
   /** A program and its argument. */
@@ -38,6 +41,7 @@ record ServerKey(
         request.environment(),
         request.siblings(),
         named(request.entry()).programClass(),
+        request.role(),
         request
             .preload()
             .map(ServerKey::named)

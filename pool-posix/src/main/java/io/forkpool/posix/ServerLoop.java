@@ -89,6 +89,11 @@ final class ServerLoop {
         throw new IOException("there is no child " + opened.child());
       }
       child.closeErrors();
+    } else if (message instanceof ServerMessage.Interrupt interrupt) {
+      ServedChild child = children.get(interrupt.child());
+      if (child != null) { // else it has ended, and the application is being told
+        child.interrupt();
+      }
     } else {
       throw new IOException("a fork server does not expect " + message);
     }

@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
  *       │ ── Start 7 ────────────────▶ │  makes a pipe, forks
  *       │ ◀───────────── Started 7 ─── │  or Refused 7, and that is all
  *       │ ── Opened 7 ───────────────▶ │  closes its end of the pipe
+ *       │ ── Interrupt 7 ───────────▶ │  sends it SIGURG, if it has not been reaped
  *       │ ◀────────────── Exited 7 ─── │  the child is reaped
  *       │ ◀──────────────── Idle ───── │  nothing to do for a while: the application hangs up
  * </pre>
@@ -32,6 +33,9 @@ sealed interface ServerMessage {
 
   /** The child's stderr is open on this side. */
   record Opened(long child) implements ServerMessage {}
+
+  /** The child is to interrupt its main thread. */
+  record Interrupt(long child) implements ServerMessage {}
 
   /** The child exists; what it writes to stderr is read from this descriptor of the server's. */
   record Started(long child, int pid, int errors) implements ServerMessage {}
@@ -99,6 +103,7 @@ sealed interface ServerMessage {
       case REFUSED -> new Refused(child, in.readUTF());
       case EXITED -> new Exited(child, in.readInt());
       case IDLE -> new Idle();
+      case INTERRUPT -> new Interrupt(child);
     };
   }
 
@@ -109,7 +114,8 @@ sealed interface ServerMessage {
     STARTED(Started.class),
     REFUSED(Refused.class),
     EXITED(Exited.class),
-    IDLE(Idle.class);
+    IDLE(Idle.class),
+    INTERRUPT(Interrupt.class);
 
     private final Class<? extends ServerMessage> type;
 

@@ -38,8 +38,8 @@ final class Vm {
    * @param roles what becomes of each, a {@link ThreadRole#code()}
    * @param kept descriptors that the child gets as they are
    * @param standard what becomes the child's descriptors 0, 1 and 2; -1 for what it is now
-   * @param privateDescriptors whether the parent's other sockets, pipes and so on are out of use in
-   *     the child
+   * @param descriptors what the child has of the parent's other sockets, pipes and so on, the
+   *     number of a {@link ForkOptions.Descriptors}
    * @param budgetNanos how long to try
    * @return 0 in the child, its process id in the parent; -1 if there is no child, {@link
    *     #RESTLESS} if another time may do: see {@link #failure}
@@ -49,7 +49,7 @@ final class Vm {
       byte[] roles,
       int[] kept,
       int[] standard,
-      boolean privateDescriptors,
+      int descriptors,
       long budgetNanos);
 
   /** Why the last fork failed, with the threads that caused it. */

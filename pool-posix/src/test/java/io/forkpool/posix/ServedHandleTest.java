@@ -8,6 +8,7 @@ import io.forkpool.ExitStatus;
 import io.forkpool.spi.ErrorTail;
 import java.io.BufferedReader;
 import java.io.InputStream;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +26,8 @@ class ServedHandleTest {
       ServedHandle orphan =
           new ServedHandle(
               Integer.parseInt(says.readLine()),
-              ErrorTail.follow(InputStream.nullInputStream(), "orphan"));
+              Optional.of(ErrorTail.follow(InputStream.nullInputStream(), "orphan")),
+              () -> false);
 
       orphan.orphaned();
       assertFalse(orphan.onExit().isDone(), "it lives");

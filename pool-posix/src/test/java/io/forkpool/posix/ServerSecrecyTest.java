@@ -15,6 +15,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -84,7 +85,12 @@ class ServerSecrecyTest {
   /** A process that has not ended. */
   private static final class Running extends NativeChild {
     Running() {
-      super(Unborn.PID, null);
+      super(Unborn.PID, Optional.empty());
+    }
+
+    @Override
+    public void interrupt() {
+      throw new UnsupportedOperationException();
     }
 
     @Override

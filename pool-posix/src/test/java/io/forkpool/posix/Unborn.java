@@ -29,6 +29,11 @@ final class Unborn implements ChildHandle {
   }
 
   @Override
+  public void interrupt() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public void terminate() {
     kill();
   }

@@ -11,6 +11,7 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -47,7 +48,8 @@ public final class ChildMain {
    * Runs what the parent says.
    *
    * @param args none
-   * @throws Exception what a program throws: it ends this JVM with exit code 1
+   * @throws Exception what a program throws: the launcher prints it, waits for the non-daemon
+   *     threads there are, and gives exit code 1
    */
   public static void main(String[] args) throws Exception {
     System.setIn(InputStream.nullInputStream());
@@ -68,16 +70,21 @@ public final class ChildMain {
         arguments[i] = in.readNBytes(in.readInt());
       }
     }
+    int last = programs.length - 1;
+    if (last > 0) {
+      preload(parent, Arrays.copyOf(programs, last), arguments);
+    }
+    instantiate(programs[last]).run(arguments[last]);
+  }
+
+  /** What fails is not waited for: a preload action may have left threads. */
+  private static void preload(long parent, String[] programs, byte[][] arguments) {
     try {
-      int last = programs.length - 1;
-      if (last > 0) {
-        OrphanWatch watch = OrphanWatch.start(parent);
-        for (int i = 0; i < last; i++) {
-          instantiate(programs[i]).run(arguments[i]);
-        }
-        watch.stop();
+      OrphanWatch watch = OrphanWatch.start(parent);
+      for (int i = 0; i < programs.length; i++) {
+        instantiate(programs[i]).run(arguments[i]);
       }
-      instantiate(programs[last]).run(arguments[last]);
+      watch.stop();
     } catch (Throwable t) {
       t.printStackTrace();
       System.exit(1);

@@ -9,6 +9,8 @@ import io.forkpool.spi.Availability;
 import io.forkpool.spi.ChildEntry;
 import io.forkpool.spi.ChildHandle;
 import io.forkpool.spi.ChildRequest;
+import io.forkpool.spi.ChildRole;
+import io.forkpool.spi.ErrorTail;
 import io.forkpool.spi.StartMethodProvider;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,6 +70,10 @@ public final class SpawnStartMethod implements StartMethodProvider {
             .redirectOutput(ProcessBuilder.Redirect.INHERIT);
     ChildEnvironment.clean(builder.environment());
     builder.environment().putAll(request.environment());
+    boolean followed = request.role() == ChildRole.WORKER;
+    if (!followed) {
+      builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+    }
     Process process = builder.start();
     Runnable instruct = () -> instruct(process, entries, request.name());
     if (size(entries) <= PIPE_BYTES) {
@@ -77,7 +83,11 @@ public final class SpawnStartMethod implements StartMethodProvider {
       thread.setDaemon(true);
       thread.start();
     }
-    SpawnedChild child = new SpawnedChild(process, request.name());
+    Optional<ErrorTail> errors =
+        followed
+            ? Optional.of(ErrorTail.follow(process.getErrorStream(), request.name()))
+            : Optional.empty();
+    SpawnedChild child = new SpawnedChild(process, errors);
     archive.ifPresent(used -> used.watch(child.onExit()));
     return child;
   }

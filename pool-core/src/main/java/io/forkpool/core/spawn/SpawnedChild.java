@@ -3,18 +3,23 @@ package io.forkpool.core.spawn;
 import io.forkpool.ExitStatus;
 import io.forkpool.spi.ChildHandle;
 import io.forkpool.spi.ErrorTail;
+import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** A child JVM by its {@link Process}. */
 final class SpawnedChild implements ChildHandle {
   private final Process process;
-  private final ErrorTail errors;
+
+  /** Empty where its stderr is this JVM's own. */
+  private final Optional<ErrorTail> errors;
+
   private final CompletableFuture<ExitStatus> exit;
 
-  SpawnedChild(Process process, String name) {
+  SpawnedChild(Process process, Optional<ErrorTail> errors) {
     this.process = process;
-    this.errors = ErrorTail.follow(process.getErrorStream(), name);
+    this.errors = errors;
     this.exit = process.onExit().thenApply(ended -> ExitStatus.ofExitValue(ended.exitValue()));
   }
 
@@ -30,7 +35,9 @@ final class SpawnedChild implements ChildHandle {
 
   @Override
   public List<String> lastErrorLines() {
-    return process.isAlive() ? errors.lines() : errors.linesAtEnd();
+    return errors
+        .map(tail -> process.isAlive() ? tail.lines() : tail.linesAtEnd())
+        .orElse(List.of());
   }
 
   @Override
@@ -41,5 +48,10 @@ final class SpawnedChild implements ChildHandle {
   @Override
   public void kill() {
     process.destroyForcibly();
+  }
+
+  @Override
+  public void interrupt() throws IOException {
+    UrgentSignal.send(process);
   }
 }

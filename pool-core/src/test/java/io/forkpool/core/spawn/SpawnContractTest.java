@@ -18,6 +18,7 @@ import io.forkpool.contract.ObservationContract;
 import io.forkpool.contract.OnTheWayContract;
 import io.forkpool.contract.OptionsContract;
 import io.forkpool.contract.PoolContract;
+import io.forkpool.contract.ProcessContract;
 import io.forkpool.contract.ProgramContract;
 import io.forkpool.contract.ResourceContract;
 import io.forkpool.contract.SecrecyContract;
@@ -105,4 +106,7 @@ class SpawnContractTest extends StartMethodContract {
 
   @Nested
   class Staffing extends StaffingContract {}
+
+  @Nested
+  class Processes extends ProcessContract {}
 }

@@ -142,7 +142,9 @@ class SpawnStartMethodTest {
   void programThatThrowsEndsWithOneAndItsStack() throws Exception {
     ChildHandle child = spawn.start(request(named(Throwing.class, "")));
     assertEquals(new ExitStatus.Exited(1), end(child));
-    assertEquals("java.lang.IllegalStateException: cannot go on", child.lastErrorLines().get(0));
+    assertEquals(
+        "Exception in thread \"main\" java.lang.IllegalStateException: cannot go on",
+        child.lastErrorLines().get(0));
   }
 
   /** Does nothing. */

@@ -71,6 +71,11 @@ class StartLimitTest {
     }
 
     @Override
+    public void interrupt() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void terminate() {}
 
     @Override
