@@ -40,6 +40,21 @@ public interface Context {
   StartMethod startMethod();
 
   /**
+   * Makes a pipe of one direction: its {@linkplain Pipe#first() first} end receives what its
+   * {@linkplain Pipe#second() second} sends.
+   *
+   * @return a new pipe, which belongs to this process
+   */
+  Pipe oneWayPipe();
+
+  /**
+   * Makes a pipe whose ends both send and receive.
+   *
+   * @return a new pipe, which belongs to this process
+   */
+  Pipe pipe();
+
+  /**
    * Starts the description of a pool of this context's start method.
    *
    * @return a new builder

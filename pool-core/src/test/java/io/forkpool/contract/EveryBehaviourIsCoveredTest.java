@@ -31,7 +31,8 @@ class EveryBehaviourIsCoveredTest {
         Stream.of(
                 IntStream.rangeClosed(1, 39), // the pool
                 IntStream.of(43, 59), // a fork's target, the context
-                IntStream.rangeClosed(49, 53)) // processes
+                IntStream.rangeClosed(49, 53), // processes
+                IntStream.of(57, 58)) // pipes
             .flatMapToInt(range -> range)
             .filter(number -> !ELSEWHERE.containsKey(number))
             .boxed()

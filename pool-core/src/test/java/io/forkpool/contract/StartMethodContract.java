@@ -59,6 +59,7 @@ public abstract class StartMethodContract {
           TaskEventsContract.class,
           ObservationContract.class,
           ProcessContract.class,
+          PipeContract.class,
           StaffingContract.class);
 
   private final StartMethod startMethod;

@@ -42,6 +42,8 @@ class ArchitectureTest {
   private static final String CACHE = CORE + ".cache";
   private static final String METRICS = CORE + ".metrics";
   private static final String PROCESS = CORE + ".process";
+  private static final String BROKER = CORE + ".broker";
+  private static final String PIPE = CORE + ".pipe";
 
   /** What a package of core may see of core, besides itself. */
   private static ArchRule sees(String origin, String... others) {
@@ -78,6 +80,8 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule processesKnowStartMethodsByTheirInterface =
       sees(PROCESS, CHILD, CODEC, CHANNEL);
+
+  @ArchTest static final ArchRule pipesAreSharedObjects = sees(PIPE, BROKER, CODEC);
 
   /** A comparison that stops at the first difference tells by its time how much was right. */
   @ArchTest

@@ -14,6 +14,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.forkpool.spi.ChildProgram;
+import io.forkpool.spi.PipeProvider;
 import io.forkpool.spi.PoolProvider;
 import io.forkpool.spi.ProcessProvider;
 import io.forkpool.spi.StartMethodProvider;
@@ -32,6 +33,8 @@ class VisibilityTest {
           .areTopLevelClasses()
           .and()
           .areNotAssignableTo(ChildProgram.class) // found by their names
+          .and()
+          .areNotAssignableTo(PipeProvider.class)
           .and()
           .areNotAssignableTo(PoolProvider.class)
           .and()

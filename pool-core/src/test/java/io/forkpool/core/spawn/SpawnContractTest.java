@@ -17,6 +17,7 @@ import io.forkpool.contract.NoDeadlockContract;
 import io.forkpool.contract.ObservationContract;
 import io.forkpool.contract.OnTheWayContract;
 import io.forkpool.contract.OptionsContract;
+import io.forkpool.contract.PipeContract;
 import io.forkpool.contract.PoolContract;
 import io.forkpool.contract.ProcessContract;
 import io.forkpool.contract.ProgramContract;
@@ -103,6 +104,9 @@ class SpawnContractTest extends StartMethodContract {
 
   @Nested
   class Observation extends ObservationContract {}
+
+  @Nested
+  class Pipes extends PipeContract {}
 
   @Nested
   class Staffing extends StaffingContract {}

@@ -1,0 +1,16 @@
+/**
+ * Pipes: two ends, a queue of messages in each direction, and who has which end open.
+ *
+ * <pre>
+ *   DefaultPipe ─▶ PipeConnection ═══ PipeRequest, PipeAnswer ═══▶ PipeResource    in the owner's
+ *                   │         │                                     ├─ PipeEnd     broker: who has
+ *        Messages ──┘         └── Readiness ◀──── "ready" ──────────┤              it open
+ *   values to bytes               for select                        └─ Inbox       what was sent to it
+ *
+ *   PassedConnection   what travels in place of a connection
+ *   PassedEnds         the connections that a child process is given
+ * </pre>
+ *
+ * <p>{@link io.forkpool.core.pipe.PipeResource} tells when an end is open, and why.
+ */
+package io.forkpool.core.pipe;
