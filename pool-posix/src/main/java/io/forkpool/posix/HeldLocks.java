@@ -118,6 +118,9 @@ final class HeldLocks {
     } finally {
       lock.unlock();
     }
+    while (thread.isAlive()) {
+      Thread.yield(); // or the first fork might find it, and report its lock
+    }
     held.clear();
     heldForLong.clear();
   }
