@@ -56,6 +56,7 @@ public abstract class StartMethodContract {
           SecrecyContract.class,
           BackPressureContract.class,
           StuckPoolContract.class,
+          SubprocessContract.class,
           TaskEventsContract.class,
           ObservationContract.class,
           ProcessContract.class,

@@ -27,6 +27,7 @@ import io.forkpool.contract.StaffingContract;
 import io.forkpool.contract.StartMethodContract;
 import io.forkpool.contract.StreamContract;
 import io.forkpool.contract.StuckPoolContract;
+import io.forkpool.contract.SubprocessContract;
 import io.forkpool.contract.TaskEventsContract;
 import org.junit.jupiter.api.Nested;
 
@@ -98,6 +99,9 @@ class ForkContractTest extends StartMethodContract {
 
   @Nested
   class StuckPools extends StuckPoolContract {}
+
+  @Nested
+  class Subprocesses extends SubprocessContract {}
 
   @Nested
   class TaskEvents extends TaskEventsContract {}

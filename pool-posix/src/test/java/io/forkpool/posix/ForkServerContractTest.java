@@ -27,6 +27,7 @@ import io.forkpool.contract.StaffingContract;
 import io.forkpool.contract.StartMethodContract;
 import io.forkpool.contract.StreamContract;
 import io.forkpool.contract.StuckPoolContract;
+import io.forkpool.contract.SubprocessContract;
 import io.forkpool.contract.TaskEventsContract;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
@@ -112,6 +113,9 @@ class ForkServerContractTest extends StartMethodContract {
 
   @Nested
   class StuckPools extends StuckPoolContract {}
+
+  @Nested
+  class Subprocesses extends SubprocessContract {}
 
   @Nested
   class TaskEvents extends TaskEventsContract {}

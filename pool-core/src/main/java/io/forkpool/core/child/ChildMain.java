@@ -53,22 +53,21 @@ public final class ChildMain {
    */
   public static void main(String[] args) throws Exception {
     System.setIn(InputStream.nullInputStream());
-    long parent;
-    String[] programs;
-    byte[][] arguments;
-    try (DataInputStream in =
-        new DataInputStream(new BufferedInputStream(new FileInputStream(FileDescriptor.in)))) {
-      if (in.readInt() != MAGIC) {
-        throw new IllegalArgumentException("this class is started by forkpool, not by hand");
-      }
-      parent = in.readLong();
-      int count = in.readInt();
-      programs = new String[count];
-      arguments = new byte[count][];
-      for (int i = 0; i < count; i++) {
-        programs[i] = in.readUTF();
-        arguments[i] = in.readNBytes(in.readInt());
-      }
+    // Not closed: the JDK would put /dev/null there, for writing only, and a command that inherits
+    // it
+    // would get an error where it is to see the end of its input.
+    DataInputStream in =
+        new DataInputStream(new BufferedInputStream(new FileInputStream(FileDescriptor.in)));
+    if (in.readInt() != MAGIC) {
+      throw new IllegalArgumentException("this class is started by forkpool, not by hand");
+    }
+    final long parent = in.readLong();
+    int count = in.readInt();
+    String[] programs = new String[count];
+    byte[][] arguments = new byte[count][];
+    for (int i = 0; i < count; i++) {
+      programs[i] = in.readUTF();
+      arguments[i] = in.readNBytes(in.readInt());
     }
     int last = programs.length - 1;
     if (last > 0) {
