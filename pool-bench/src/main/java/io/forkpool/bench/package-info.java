@@ -3,6 +3,7 @@
  *
  * <pre>
  *   Batch    the demo: compress real files by pool.map   parts in .batch
+ *   Examples sixteen small programs, as in Python        parts in .examples
  *   Figures  what things cost on this machine            parts in .figures
  *   Suite    JMH's benchmarks beside peers, a report     parts in .suite, .jmh, .peers, .report
  *                all time and start pools with           .measure
