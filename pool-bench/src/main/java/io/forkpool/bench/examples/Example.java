@@ -12,9 +12,12 @@ public enum Example {
   THREADS(2, "threads before and after a fork", Methods.FORK, Threads::run),
   HELD_LOCK(3, "a lock that is held at the start of a child", Methods.ALL, HeldLock::run),
   DEFAULT_METHOD(4, "the default start method, set once", Methods.ALL, DefaultMethod::run),
+  STATIC_STATE(6, "static state that main has set", Methods.ALL, StaticState::run),
+  FILE_AND_LOCK(7, "a file and a lock, passed to a child", Methods.ALL, FileAndLock::run),
   THREE_PROCESSES(8, "parent, fork server and child", Methods.SERVER, ThreeProcesses::run),
   WITHOUT_FORK(9, "a platform without fork", Methods.SPAWN, WithoutFork::run),
   RAW_FORK(10, "fork() itself", Methods.FORK, RawFork::run),
+  ONE_PROCESS(11, "a process with an argument", Methods.ALL, OneProcess::run),
   FIVE_TASKS(12, "five tasks, four workers", Methods.ALL, FiveTasks::run),
   EXTERNAL_COMMAND(13, "an external command", Methods.ALL, ExternalCommand::run),
   CANNOT_TRAVEL(16, "an object that cannot travel", Methods.ALL, CannotTravel::run);

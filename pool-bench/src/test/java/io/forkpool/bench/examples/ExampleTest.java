@@ -79,9 +79,9 @@ class ExampleTest {
 
   @Test
   void thereAreSixteenAndEachSaysWhatItIsFor() {
-    assertEquals(
-        IntStream.rangeClosed(1, 16).boxed().toList(),
-        Arrays.stream(Example.values()).map(Example::number).toList());
+    List<Integer> sixteen = new ArrayList<>(IntStream.rangeClosed(1, 16).boxed().toList());
+    sixteen.removeAll(List.of(5, 14, 15)); // need queues and pipes
+    assertEquals(sixteen, Arrays.stream(Example.values()).map(Example::number).toList());
     assertTrue(
         Arrays.stream(Example.values())
             .allMatch(
