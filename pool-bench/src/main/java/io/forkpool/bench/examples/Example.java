@@ -20,6 +20,7 @@ public enum Example {
   ONE_PROCESS(11, "a process with an argument", Methods.ALL, OneProcess::run),
   FIVE_TASKS(12, "five tasks, four workers", Methods.ALL, FiveTasks::run),
   EXTERNAL_COMMAND(13, "an external command", Methods.ALL, ExternalCommand::run),
+  ONE_PIPE(15, "a pipe between two processes", Methods.ALL, OnePipe::run),
   CANNOT_TRAVEL(16, "an object that cannot travel", Methods.ALL, CannotTravel::run);
 
   /** In a class of its own: an enum's constants come before its static fields. */
