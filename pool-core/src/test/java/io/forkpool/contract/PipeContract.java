@@ -33,17 +33,21 @@ public abstract class PipeContract extends ContractBase {
     return Context.of(startMethod()).pipe();
   }
 
-  /** Runs on a thread of its own, for it waits. */
+  /** Runs on a thread of its own, and returns when that thread waits. */
   private static <T> CompletableFuture<T> inBackground(Waiting<T> action) {
     CompletableFuture<T> future = new CompletableFuture<>();
-    onAThread(
-        () -> {
-          try {
-            future.complete(action.call());
-          } catch (Throwable e) {
-            future.completeExceptionally(e);
-          }
-        });
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                future.complete(action.call());
+              } catch (Throwable e) {
+                future.completeExceptionally(e);
+              }
+            });
+    thread.start();
+    Set<Thread.State> waits = Set.of(Thread.State.WAITING, Thread.State.TIMED_WAITING);
+    await("waits").atMost(PROMPT).until(() -> waits.contains(thread.getState()));
     return future;
   }
 

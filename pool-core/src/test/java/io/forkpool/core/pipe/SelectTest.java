@@ -1,5 +1,6 @@
 package io.forkpool.core.pipe;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -66,6 +67,26 @@ class SelectTest {
   @Test
   void nothingToWaitForIsRefused() {
     assertThrows(IllegalArgumentException.class, () -> Connection.select(List.of(), LONG));
+  }
+
+  @Test
+  void messageWakesWhoSelects() throws Exception {
+    try (Pipe pipe = new DefaultPipeProvider().newPipe(true)) {
+      CompletableFuture<List<Connection>> selected = new CompletableFuture<>();
+      Thread selector =
+          new Thread(
+              () -> {
+                try {
+                  selected.complete(Connection.select(List.of(pipe.first()), LONG));
+                } catch (InterruptedException e) {
+                  selected.completeExceptionally(e);
+                }
+              });
+      selector.start();
+      await().until(() -> selector.getState() == Thread.State.TIMED_WAITING);
+      pipe.second().send("word");
+      assertEquals(List.of(pipe.first()), selected.join());
+    }
   }
 
   /** One of them takes its word back all the time, and so the listener that both share. */
