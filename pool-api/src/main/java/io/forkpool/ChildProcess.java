@@ -38,7 +38,7 @@ import java.util.concurrent.CompletableFuture;
  * methods but {@link #name()}, {@link #daemon()} and {@link #state()} throw {@link
  * IllegalStateException}.
  */
-public interface ChildProcess extends AutoCloseable {
+public interface ChildProcess extends Waitable, AutoCloseable {
 
   /** Where a process is in its life. */
   enum State {
@@ -218,6 +218,23 @@ public interface ChildProcess extends AutoCloseable {
    * @throws IllegalStateException if it is closed
    */
   CompletableFuture<ExitStatus> onExit();
+
+  /**
+   * Tells whether it has ended; for {@link Connection#select}.
+   *
+   * @return true if so; false if it is not started, too
+   * @throws IllegalStateException if it is closed
+   */
+  @Override
+  default boolean isReady() {
+    return onExit().isDone();
+  }
+
+  /** The same as {@link #onExit()}; for {@link Connection#select}. */
+  @Override
+  default CompletableFuture<ExitStatus> onReady() {
+    return onExit();
+  }
 
   /**
    * Lets go of the process. Does nothing if that was done before.

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.forkpool.BrokenPipeException;
+import io.forkpool.ChildProcess;
 import io.forkpool.Connection;
 import io.forkpool.Context;
 import io.forkpool.EndOfStreamException;
@@ -16,18 +18,23 @@ import io.forkpool.OwnerLostException;
 import io.forkpool.Pipe;
 import io.forkpool.Pool;
 import io.forkpool.ResourceClosedException;
+import io.forkpool.SerializableRunnable;
 import io.forkpool.TaskSerializationException;
 import io.forkpool.UnexpectedMessageException;
 import io.forkpool.Waitable;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Pipes between this process and workers, and between workers. */
 public abstract class PipeContract extends ContractBase {
   private static final int LARGE = 16 << 20;
+
+  private final List<ChildProcess> processes = new ArrayList<>();
 
   private Pipe pipe() {
     return Context.of(startMethod()).pipe();
@@ -301,7 +308,82 @@ public abstract class PipeContract extends ContractBase {
     assertNull(silent.first().receive());
   }
 
-  /** What a ChildProcess is to select. */
+  @Test
+  void processHasWhatItIsPassedFromItsStartToItsEnd() throws Exception {
+    Gate gate = gate();
+    Pipe pipe = pipe();
+    Connection yours = pipe.second();
+    ChildProcess process =
+        started(
+            () -> {
+              Tasks.waitAt(gate, "use");
+              yours.send("used");
+              yours.close();
+              Tasks.waitAt(gate, "end");
+            });
+    yours.close();
+    assertEquals(List.of(), select(Duration.ZERO, pipe.first(), process));
+    gate.mark("go-use");
+    assertEquals("used", pipe.first().receive());
+    assertThrows(EndOfStreamException.class, pipe.first()::receive);
+    assertEquals(List.of(pipe.first()), select(PROMPT, process, pipe.first()));
+    gate.mark("go-end");
+    assertEquals(List.of(process), select(PROMPT, process));
+  }
+
+  @Test
+  void killedProcessEndsTheStreamOfAnEndThatItHasNotUsedThoughItsSiblingLives() throws Exception {
+    Gate gate = gate();
+    Pipe pipe = pipe();
+    Connection yours = pipe.second();
+    ChildProcess process =
+        started(
+            () -> {
+              Tasks.waitAt(gate, "never");
+              yours.send(1);
+            });
+    ChildProcess sibling = started(() -> Tasks.waitAt(gate, "sibling"));
+    yours.close();
+    gate.awaitMark("begun-never");
+    CompletableFuture<Object> receiver = inBackground(pipe.first()::receive);
+    process.kill();
+    failure(EndOfStreamException.class, receiver);
+    assertTrue(sibling.isAlive());
+    gate.mark("go-sibling");
+    assertTrue(sibling.join(PROMPT));
+  }
+
+  @Test
+  void processThatCannotBeEncodedKeepsNoEndOpen() {
+    assumeFalse(contract().copiesParent(), "what is copied is not encoded");
+    Pipe pipe = pipe();
+    Connection yours = pipe.second();
+    Thread obstacle = new Thread();
+    ChildProcess process =
+        Context.of(startMethod()).process(() -> yours.send(obstacle)).build();
+    assertThrows(TaskSerializationException.class, process::start);
+    yours.close();
+    assertTrue(pipe.first().poll(), "the end of the stream");
+  }
+
+  private static List<Waitable> select(Duration limit, Waitable... all)
+      throws InterruptedException {
+    return Connection.select(List.of(all), limit);
+  }
+
+  private ChildProcess started(SerializableRunnable target) {
+    ChildProcess process = Context.of(startMethod()).process(target).build();
+    processes.add(process);
+    process.start();
+    return process;
+  }
+
+  @AfterEach
+  void endProcesses() {
+    processes.stream().filter(ChildProcess::isAlive).forEach(ChildProcess::kill);
+  }
+
+  /** The end of a worker. */
   private record ProcessEnd(ProcessHandle process) implements Waitable {
     @Override
     public boolean isReady() {

@@ -79,7 +79,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule processesKnowStartMethodsByTheirInterface =
-      sees(PROCESS, CHILD, CODEC, CHANNEL);
+      sees(PROCESS, CHILD, CODEC, CHANNEL, PIPE);
 
   @ArchTest static final ArchRule pipesAreSharedObjects = sees(PIPE, BROKER, CODEC);
 

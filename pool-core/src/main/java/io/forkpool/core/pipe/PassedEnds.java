@@ -18,13 +18,16 @@ import java.util.function.Supplier;
  * ends.drop();
  * }</pre>
  */
-final class PassedEnds {
+public final class PassedEnds {
   private static final ThreadLocal<PassedEnds> COLLECTING = new ThreadLocal<>();
 
   /** How many objects are looked at to find connections. */
   private static final int MOST = 100_000;
 
   private final List<IssuedTicket> tickets = new ArrayList<>();
+
+  /** Knows of no connections yet. */
+  public PassedEnds() {}
 
   /**
    * Notes the connections that an action encodes on this thread.
@@ -33,7 +36,7 @@ final class PassedEnds {
    * @param <T> the type of the result
    * @return what the action returns
    */
-  <T> T collect(Supplier<T> encoding) {
+  public <T> T collect(Supplier<T> encoding) {
     PassedEnds outer = COLLECTING.get();
     COLLECTING.set(this);
     try {
@@ -62,7 +65,7 @@ final class PassedEnds {
    *
    * @param target what the child will run
    */
-  void refersTo(Object target) {
+  public void refersTo(Object target) {
     if (PipeConnection.noneYet()) {
       return;
     }
@@ -79,12 +82,12 @@ final class PassedEnds {
    *
    * @param pid the child's process id
    */
-  void bind(long pid) {
+  public void bind(long pid) {
     tickets.forEach(ticket -> ticket.bind(pid));
   }
 
   /** Gives up what the child has not taken up. */
-  void drop() {
+  public void drop() {
     tickets.forEach(IssuedTicket::drop);
     tickets.clear();
   }

@@ -13,6 +13,10 @@ final class PipeEnd {
   private final LongConsumer lapseLater;
   private final Set<Hold> holds = new HashSet<>();
   private final Map<Long, Ticket> tickets = new HashMap<>();
+
+  /** Live processes that have taken it up, or have said that they will not. */
+  private final Set<Session> met = new HashSet<>();
+
   private boolean open = true;
 
   PipeEnd(Inbox inbox, LongConsumer lapseLater) {
@@ -34,6 +38,7 @@ final class PipeEnd {
 
   /** Opens it, unless it is closed for good. */
   void attach(Hold hold, long ticket) {
+    met.add(hold.session());
     if (open) {
       holds.add(hold);
       if (tickets.remove(ticket) == null) {
@@ -44,6 +49,7 @@ final class PipeEnd {
 
   /** Closes it; one that has not been opened since a fork gives up what is kept for it. */
   void close(Hold hold) {
+    met.add(hold.session());
     if (holds.remove(hold)) {
       startLapse(hold.session());
     } else {
@@ -59,10 +65,14 @@ final class PipeEnd {
     tickets.put(number, new Ticket(issuer));
   }
 
+  /** Names the child that a ticket is for, which may have been faster than this word of it. */
   void bind(long number, long pid) {
     Ticket ticket = tickets.get(number);
     if (ticket != null) {
       ticket.bind(pid);
+      if (met.stream().anyMatch(session -> ticket.isFor(session.pid()))) {
+        tickets.remove(number);
+      }
     }
   }
 
@@ -81,6 +91,7 @@ final class PipeEnd {
     tickets.values().stream()
         .filter(ticket -> ticket.issuedBy(session))
         .forEach(Ticket::issuerEnded);
+    met.remove(session);
     holds.removeIf(hold -> hold.session() == session);
     redeemAsChild(session);
     startLapse(session);

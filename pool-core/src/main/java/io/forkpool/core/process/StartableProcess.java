@@ -7,6 +7,7 @@ import io.forkpool.PoolException;
 import io.forkpool.core.child.Birth;
 import io.forkpool.core.child.Nesting;
 import io.forkpool.core.child.Self;
+import io.forkpool.core.pipe.PassedEnds;
 import io.forkpool.spi.ChildEntry;
 import io.forkpool.spi.ChildHandle;
 import io.forkpool.spi.ChildRequest;
@@ -39,6 +40,7 @@ final class StartableProcess implements ChildProcess {
   private final boolean daemon;
   private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
   private final CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
+  private final PassedEnds passed = new PassedEnds();
   private ChildHandle handle;
 
   /** How a child is ended. */
@@ -67,7 +69,11 @@ final class StartableProcess implements ChildProcess {
     }
     try {
       handle = launch();
+      passed.bind(handle.pid());
     } finally {
+      if (handle == null) {
+        passed.drop();
+      }
       state.set(handle == null ? State.NEW : State.ALIVE);
     }
     children.started(this);
@@ -84,10 +90,7 @@ final class StartableProcess implements ChildProcess {
             ProcessHandle.current().pid(),
             Self.name(),
             Nesting.next("process " + name));
-    ChildEntry entry =
-        method.sharesMemory()
-            ? Target.live(birth, settings.target())
-            : Target.named(birth, settings.target());
+    ChildEntry entry = entry(birth);
     try {
       return method.start(
           new ChildRequest(
@@ -107,7 +110,16 @@ final class StartableProcess implements ChildProcess {
     }
   }
 
+  private ChildEntry entry(Birth birth) {
+    if (method.sharesMemory()) {
+      passed.refersTo(settings.target());
+      return Target.live(birth, settings.target());
+    }
+    return passed.collect(() -> Target.named(birth, settings.target()));
+  }
+
   private void ended(ExitStatus status) {
+    passed.drop();
     state.set(State.ENDED);
     children.ended(this);
     exit.complete(status);

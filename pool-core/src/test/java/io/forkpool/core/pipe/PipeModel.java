@@ -22,6 +22,7 @@ final class PipeModel {
   private final List<Set<Hold>> holds = List.of(new HashSet<>(), new HashSet<>());
   private final Map<Long, Passing> passings = new HashMap<>();
   private final List<Set<Session>> watchers = List.of(new HashSet<>(), new HashSet<>());
+  private final List<Set<Session>> met = List.of(new HashSet<>(), new HashSet<>());
   private final boolean[] closed = new boolean[2];
   private long tickets;
 
@@ -45,6 +46,7 @@ final class PipeModel {
   void begin(FakeRequest attach) {
     int end = (int) attach.message().first() & 1;
     holds.get(end).add(new Hold(attach.session(), attach.message().first()));
+    met.get(end).add(attach.session());
   }
 
   void handle(FakeRequest request) {
@@ -55,6 +57,7 @@ final class PipeModel {
     switch (request.kind()) {
       case ATTACH -> attach(end, hold, message.second());
       case CLOSE -> {
+        met.get(end).add(request.session());
         if (!holds.get(end).remove(hold)) {
           redeem(end, request.session());
         }
@@ -65,6 +68,7 @@ final class PipeModel {
           passings.put(
               message.first(),
               new Passing(passing.end, passing.issuer, message.second(), passing.orphan));
+          met.get(passing.end).forEach(session -> redeem(passing.end, session));
         }
       }
       case DROP -> passings.remove(message.first());
@@ -77,6 +81,7 @@ final class PipeModel {
   private static final Message CLOSED = PipeAnswer.CLOSED.message();
 
   private void attach(int end, Hold hold, long ticket) {
+    met.get(end).add(hold.session());
     if (!closed[end]) {
       holds.get(end).add(hold);
       Passing passing = passings.get(ticket);
@@ -129,6 +134,7 @@ final class PipeModel {
     for (int end = 0; end < 2; end++) {
       holds.get(end).removeIf(hold -> hold.session() == session);
       watchers.get(end).remove(session);
+      met.get(end).remove(session);
       redeem(end, session);
     }
     passings.replaceAll(

@@ -195,6 +195,16 @@ class PipeResourceTest {
   }
 
   @Test
+  void forkedChildMayBeFasterThanWordOfIt() {
+    long ticket = issue(owner, B);
+    tell(child, PipeRequest.ATTACH, B, 0);
+    close(child, B);
+    tell(owner, PipeRequest.BIND, ticket, child.pid());
+    close(owner, B);
+    assertEquals(PipeAnswer.END_OF_STREAM, receive(owner, A).kindOfAnswer());
+  }
+
+  @Test
   void endThatHasClosedForGoodDoesNotOpenAgain() {
     close(owner, B);
     tell(child, PipeRequest.ATTACH, B, 0);
