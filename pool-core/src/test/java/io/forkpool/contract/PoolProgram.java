@@ -119,6 +119,7 @@ record PoolProgram(Process process, Path out, Path err) {
       case "busy" -> beBusy(builder.workers(4).build(), gate, args[1]);
       case "chaos" -> beInChaos(builder.workers(3).build(), gate);
       case "starting" -> stopStarts(builder.workers(4), gate);
+      case "sharing" -> SharedMemoryContract.share(builder.workers(1).build(), gate);
       case "initializing" -> initializeForEver(builder.workers(2), gate);
       default -> throw new IllegalArgumentException(args[0]);
     }

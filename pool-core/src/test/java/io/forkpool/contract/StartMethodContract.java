@@ -61,7 +61,8 @@ public abstract class StartMethodContract {
           ObservationContract.class,
           ProcessContract.class,
           PipeContract.class,
-          StaffingContract.class);
+          StaffingContract.class,
+          SharedMemoryContract.class);
 
   private final StartMethod startMethod;
 

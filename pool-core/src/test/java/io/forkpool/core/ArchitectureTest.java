@@ -40,6 +40,7 @@ class ArchitectureTest {
   private static final String SPAWN = CORE + ".spawn";
   private static final String CHILD = CORE + ".child";
   private static final String CACHE = CORE + ".cache";
+  private static final String MEMORY = CORE + ".memory";
   private static final String METRICS = CORE + ".metrics";
   private static final String PROCESS = CORE + ".process";
   private static final String BROKER = CORE + ".broker";
@@ -68,6 +69,9 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule childSeesNothingOfItsParent = sees(CHILD, OUTCOME, CODEC, CHANNEL);
+
+  /** It needs no channel: the kernel is what processes have in common. */
+  @ArchTest static final ArchRule memoryStandsAlone = sees(MEMORY);
 
   @ArchTest static final ArchRule archivesAreOfWhatChildrenRun = sees(CACHE, CHILD);
 

@@ -17,6 +17,7 @@ import io.forkpool.spi.ChildProgram;
 import io.forkpool.spi.PipeProvider;
 import io.forkpool.spi.PoolProvider;
 import io.forkpool.spi.ProcessProvider;
+import io.forkpool.spi.SharedMemoryProvider;
 import io.forkpool.spi.StartMethodProvider;
 import io.forkpool.spi.TaskCodec;
 
@@ -39,6 +40,8 @@ class VisibilityTest {
           .areNotAssignableTo(PoolProvider.class)
           .and()
           .areNotAssignableTo(ProcessProvider.class)
+          .and()
+          .areNotAssignableTo(SharedMemoryProvider.class)
           .and()
           .areNotAssignableTo(StartMethodProvider.class)
           .and()

@@ -23,6 +23,7 @@ import io.forkpool.contract.ProcessContract;
 import io.forkpool.contract.ProgramContract;
 import io.forkpool.contract.ResourceContract;
 import io.forkpool.contract.SecrecyContract;
+import io.forkpool.contract.SharedMemoryContract;
 import io.forkpool.contract.StaffingContract;
 import io.forkpool.contract.StartMethodContract;
 import io.forkpool.contract.StreamContract;
@@ -117,4 +118,7 @@ class ForkContractTest extends StartMethodContract {
 
   @Nested
   class Processes extends ProcessContract {}
+
+  @Nested
+  class SharedMemories extends SharedMemoryContract {}
 }
