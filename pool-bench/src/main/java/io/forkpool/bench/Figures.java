@@ -55,7 +55,7 @@ public final class Figures implements Callable<Integer> {
         "a: start-up; b: round trip; c: map, default chunks; d: map, chunks of 1;",
         "e: 64 MiB both ways; f: CPU-bound batch; g: start-up against live heap;",
         "h: memory per worker; i: the first task in a fresh worker; j: CPython's start-up;",
-        "k: a running task is cancelled"
+        "k: a running task is cancelled; m: map over 1 GB of shared memory"
       })
   private List<String> only = List.of();
 

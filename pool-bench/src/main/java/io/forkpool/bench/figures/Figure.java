@@ -22,7 +22,8 @@ public interface Figure {
         new WorkerMemory(),
         new FirstChunk(),
         new PythonStart(),
-        new CancelRecovery());
+        new CancelRecovery(),
+        new SharedMap());
   }
 
   /**

@@ -60,7 +60,8 @@ final class Names {
     Path directory = MemoryDirectory.get();
     Path file = directory.resolve(PREFIX + name);
     synchronized (Blocks.guard()) {
-      try (FileChannel lock = lock(directory)) {
+      FileChannel lock = lock(directory);
+      try {
         deleteStale(directory);
         MemoryHandle other = read(file);
         if (other != null) {
@@ -70,6 +71,8 @@ final class Names {
         Path unfinished = directory.resolve(UNFINISHED);
         Files.writeString(unfinished, text(handle));
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        lock.close();
       }
     }
   }
@@ -99,11 +102,14 @@ final class Names {
       Path directory = MemoryDirectory.get();
       Path file = directory.resolve(PREFIX + name);
       synchronized (Blocks.guard()) {
-        try (FileChannel lock = lock(directory)) {
+        FileChannel lock = lock(directory);
+        try {
           MemoryHandle current = read(file);
           if (current != null && current.link().equals(block.link())) {
             Files.deleteIfExists(file);
           }
+        } finally {
+          lock.close();
         }
       }
     } catch (IOException | SharedMemoryException e) {

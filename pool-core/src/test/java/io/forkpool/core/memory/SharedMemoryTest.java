@@ -216,8 +216,7 @@ class SharedMemoryTest {
     for (long bytes : new long[] {1L << 50, Long.MAX_VALUE}) {
       assertEquals(Reason.NO_ROOM, reasonOf(() -> SharedMemory.create(bytes)));
     }
-    assertEquals(
-        Reason.NO_ROOM, reasonOf(() -> SharedLongArray.create(Long.MAX_VALUE)));
+    assertEquals(Reason.NO_ROOM, reasonOf(() -> SharedLongArray.create(Long.MAX_VALUE)));
   }
 
   @Test
