@@ -46,7 +46,6 @@ public final class FuzzRun {
   private final Round round;
   private final long seed = Long.getLong("forkpool.fuzz.seed", new Random().nextLong());
   private final long most;
-  private final long mostBytes;
   private volatile long number = Long.getLong("forkpool.fuzz.first", 0);
   private volatile long frames;
   private volatile boolean givenUp;
@@ -57,8 +56,7 @@ public final class FuzzRun {
 
   private volatile int threadsAtFirst;
 
-  private FuzzRun(String target, int share, long mostBytes, Round round) {
-    this.mostBytes = mostBytes;
+  private FuzzRun(String target, int share, Round round) {
     this.target = target;
     this.round = round;
     this.most = Long.getLong("forkpool.fuzz.frames", 0) / share;
@@ -82,19 +80,7 @@ public final class FuzzRun {
    * @param round feeds it once
    */
   public static void ofShare(String target, int share, Round round) {
-    new FuzzRun(target, share, MOST_BYTES, round).run();
-  }
-
-  /**
-   * Runs rounds until there were enough frames, whatever they allocate: an array inside of Java
-   * serialization is believed as long as its item claims to be long enough for it; if there is no
-   * room for it, that fails the one task.
-   *
-   * @param target what is fed
-   * @param round feeds it once
-   */
-  public static void ofAnyCost(String target, Round round) {
-    new FuzzRun(target, 1, Long.MAX_VALUE, round).run();
+    new FuzzRun(target, share, round).run();
   }
 
   private void run() {
@@ -128,7 +114,7 @@ public final class FuzzRun {
         long before = allocated();
         frames += round.feed(new Random(seed + number * GOLDEN));
         long bytes = allocated() - before;
-        if (bytes > mostBytes) {
+        if (bytes > MOST_BYTES) {
           throw new AssertionError(bytes + " bytes were allocated");
         }
         number++;

@@ -9,6 +9,7 @@ import io.forkpool.Pool;
 import io.forkpool.StartMethod;
 import io.forkpool.contract.OtherUser;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -53,6 +54,16 @@ class ServerSecrecyTest {
           assertEquals(42, first.get(0));
         }
       }
+    }
+  }
+
+  /** What the class calls is in its constant pool, by name. */
+  @Test
+  void theTokenIsComparedInConstantTime() throws Exception {
+    try (InputStream in = ServerMeeting.class.getResourceAsStream("ServerMeeting.class")) {
+      String names = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+      assertTrue(names.contains("java/security/MessageDigest") && names.contains("isEqual"));
+      assertFalse(names.contains("java/util/Arrays"), "compared as other bytes are");
     }
   }
 

@@ -13,6 +13,7 @@ import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
 import java.io.OutputStream;
 import java.lang.reflect.Proxy;
+import java.util.Map;
 
 /**
  * Java serialization inside a Kryo graph, for the classes that say how they want it: the JDK's,
@@ -78,6 +79,25 @@ final class JavaStreamSerializer extends Serializer<Object> {
   }
 
   private static final class Loading extends ObjectInputStream {
+    private static final Map<Class<?>, Integer> WIDTHS =
+        Map.of(
+            boolean.class,
+            1,
+            byte.class,
+            1,
+            char.class,
+            2,
+            short.class,
+            2,
+            int.class,
+            4,
+            float.class,
+            4,
+            long.class,
+            8,
+            double.class,
+            8);
+
     private final ValueInput input;
     private final NamedClasses classes;
 
@@ -88,11 +108,26 @@ final class JavaStreamSerializer extends Serializer<Object> {
       setObjectInputFilter(this::refuseAbsurdArrays);
     }
 
-    /** A hash table may have several slots for each entry that was sent, hence the factor. */
+    /** Asked before an array is allocated, and by collections before they make their tables. */
     private ObjectInputFilter.Status refuseAbsurdArrays(ObjectInputFilter.FilterInfo info) {
-      return info.arrayLength() > 1024 + 8 * input.remaining()
-          ? ObjectInputFilter.Status.REJECTED
-          : ObjectInputFilter.Status.UNDECIDED;
+      long length = info.arrayLength();
+      if (length > ValueInput.FIRST_ELEMENTS) {
+        input.requireProof();
+      }
+      if (length > 0 && length > most(info.serialClass())) {
+        throw new CorruptBytes("an array of " + length + " is more than the bytes that remain");
+      }
+      return ObjectInputFilter.Status.UNDECIDED;
+    }
+
+    /**
+     * How long an array may be of which the elements are still to come. A hash table may have
+     * several slots for each entry that was sent.
+     */
+    private long most(Class<?> array) {
+      Class<?> element = array.getComponentType();
+      long bytes = input.remaining();
+      return element.isPrimitive() ? bytes / WIDTHS.get(element) : 1024 + 8 * bytes;
     }
 
     @Override

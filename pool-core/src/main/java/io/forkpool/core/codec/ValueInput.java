@@ -113,6 +113,35 @@ final class ValueInput extends Input {
     return count <= FIRST_ELEMENTS || inputStream == null || total() >= PROOF && vouches(count);
   }
 
+  /**
+   * Waits until so much of a stream has come that lengths are believed, or all that the stream says
+   * it has. For whoever reads by other means than the methods here, so cannot allocate piece by
+   * piece.
+   *
+   * @throws CorruptBytes if the stream ends before
+   */
+  void requireProof() {
+    int buffered = limit - position;
+    int wanted = (int) Math.min(PROOF - total(), remaining());
+    if (inputStream == null || buffered >= wanted) {
+      return;
+    }
+    byte[] ahead = new byte[Math.max(wanted, BUFFER)];
+    System.arraycopy(buffer, position, ahead, 0, buffered);
+    while (buffered < wanted) {
+      int n = fill(ahead, buffered, ahead.length - buffered);
+      if (n < 0) {
+        throw new CorruptBytes("the bytes end too early");
+      }
+      buffered += n;
+    }
+    total += position;
+    buffer = ahead;
+    capacity = ahead.length;
+    position = 0;
+    limit = buffered;
+  }
+
   boolean isStream() {
     return inputStream != null;
   }
@@ -245,6 +274,9 @@ final class ValueInput extends Input {
   @Override
   public void setInputStream(InputStream stream) {
     sourceFailure = null;
+    if (buffer != ownBuffer) {
+      setBuffer(ownBuffer, 0, 0); // what was read ahead needed a larger one
+    }
     super.setInputStream(stream);
   }
 }

@@ -42,7 +42,7 @@ class WorkerFuzzTest {
 
   @Test
   void mutatedCallsEndTheLoopAndNothingElse() {
-    FuzzRun.ofAnyCost("worker", this::round);
+    FuzzRun.of("worker", this::round);
   }
 
   private int round(Random random) throws Exception {

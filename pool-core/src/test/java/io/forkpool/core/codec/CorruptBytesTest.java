@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.forkpool.SerializableCallable;
 import io.forkpool.TaskSerializationException;
+import io.forkpool.spi.TaskCodec;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -122,6 +124,108 @@ class CorruptBytesTest {
           array.getClass().getName());
       long cost = allocated() - before;
       assertTrue(cost < 2L * ValueInput.TRUSTED, array.getClass().getName() + ": " + cost);
+    }
+  }
+
+  @Test
+  void absurdLengthsInsideJavaSerializationCostNothingBeforeMuchHasCome() {
+    for (Object array : List.of(new byte[9], new long[9], new Object[9])) {
+      byte[] bytes = Arrays.copyOf(lyingInside(array, 300_000_000), 400_000);
+      long before = allocated();
+      TaskSerializationException failure =
+          assertThrows(
+              TaskSerializationException.class,
+              () -> RoundTrip.session().decode(new Claiming(bytes)),
+              array.getClass().getName());
+      assertTrue(failure.getMessage().contains("end too early"), failure.getMessage());
+      long cost = allocated() - before;
+      assertTrue(cost < 2L * ValueInput.TRUSTED, array.getClass().getName() + ": " + cost);
+    }
+  }
+
+  @Test
+  void arraysInsideJavaSerializationThatAreLongerThanTheBytesThatRemainAreRefused() {
+    for (Object array : List.of(new byte[9], new long[9], new Object[9])) {
+      int length = array instanceof Object[] ? 10_000_000 : 1_000_000; // of which each takes bytes
+      byte[] bytes = Arrays.copyOf(lyingInside(array, length), 1_000_000);
+      for (boolean stream : new boolean[] {false, true}) {
+        long before = allocated();
+        TaskSerializationException failure =
+            assertThrows(
+                TaskSerializationException.class,
+                () -> {
+                  if (stream) {
+                    RoundTrip.decodeStream(bytes);
+                  } else {
+                    RoundTrip.decode(bytes);
+                  }
+                });
+        assertTrue(failure.getMessage().contains("an array of " + length), failure.getMessage());
+        assertTrue(allocated() - before < 5_000_000, array.getClass().getName());
+      }
+    }
+  }
+
+  @Test
+  void whatWasReadAheadIsCountedOnceAndItsBufferIsLetGoOf() {
+    ValueInput input = ValueInput.buffered();
+    input.setInputStream(new ByteArrayInputStream(new byte[100_000]));
+    int usual = input.getBuffer().length;
+    input.readBytes(10_000);
+    input.requireProof();
+    assertEquals(10_000, input.total());
+    input.readBytes(80_000);
+    input.requireProof();
+    assertEquals(10_000, input.remaining());
+    assertEquals(90_000, input.total());
+    input.setInputStream(null);
+    assertEquals(usual, input.getBuffer().length);
+  }
+
+  /** The bytes of an exception that holds an array, of which the length is a lie. */
+  private static byte[] lyingInside(Object array, int length) {
+    byte[] bytes = RoundTrip.encode(new Carrier(array));
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    int at = text.indexOf("xp\0\0\0\u0009", text.indexOf("ur\0"));
+    assertTrue(at > 0, text);
+    ByteBuffer.wrap(bytes).putInt(at + 2, length);
+    return bytes;
+  }
+
+  static class Carrier extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    @SuppressWarnings("serial")
+    final Object held;
+
+    Carrier(Object held) {
+      super("carrier", null, false, false);
+      this.held = held;
+    }
+  }
+
+  @Test
+  void whatIsLargeInsideJavaSerializationArrivesWhole() throws IOException {
+    long[] longs = new long[3_000_000];
+    Arrays.setAll(longs, i -> i * 31L);
+    Map<Integer, String> map = new HashMap<>();
+    for (int i = 0; i < 200_000; i++) {
+      map.put(i, "value " + i % 10);
+    }
+    byte[] small = RoundTrip.encode(new Carrier("small"));
+    byte[] large =
+        RoundTrip.encode(
+            List.of(new Carrier(longs), longs, new Carrier(new ArrayList<>(List.of(map, longs)))));
+    TaskCodec.Session session = RoundTrip.session();
+    for (int round = 0; round < 2; round++) {
+      List<?> copy = (List<?>) session.decode(new ByteArrayInputStream(large));
+      assertTrue(Arrays.equals(longs, (long[]) ((Carrier) copy.get(0)).held));
+      assertTrue(Arrays.equals(longs, (long[]) copy.get(1)));
+      List<?> inner = (List<?>) ((Carrier) copy.get(2)).held;
+      assertEquals(map, inner.get(0));
+      assertTrue(Arrays.equals(longs, (long[]) inner.get(1)));
+      assertEquals(
+          "small", ((Carrier) session.decode(new ByteArrayInputStream(small))).held, "round");
     }
   }
 
