@@ -62,6 +62,10 @@ public final class TaskOptions {
    * started, and the task fails with {@link TaskTimeoutException}. The limit is never enforced
    * early, and late by at most a twentieth of it or 100 ms, whatever is less, but 2 ms at least.
    *
+   * <p>A worker that has nothing else to do and does not begin a task with a limit for as long as
+   * that, and 2 seconds at least, is killed, too: a signal has stopped it, say. That task has not
+   * run, so it does not fail: another worker runs it.
+   *
    * <p>Of the processes that a task has started those are killed that descend from the worker when
    * it is killed: not one whose own parent has ended before (a daemon), since nobody can tell any
    * more where it came from.

@@ -23,7 +23,10 @@ public enum WorkerEnd {
   /** The pool was closed or terminated, or is broken. */
   CLOSED(false),
 
-  /** It was killed, since a task ran longer than its time limit. */
+  /**
+   * It was killed, since a task ran longer than its time limit, or since it did not begin what it
+   * was given ({@link TaskOptions#withTimeout}).
+   */
   TIMEOUT(true),
 
   /** It was killed, since the task that it ran was cancelled. */

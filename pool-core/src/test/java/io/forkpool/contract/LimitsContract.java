@@ -12,6 +12,7 @@ import io.forkpool.TaskContext;
 import io.forkpool.TaskFailedException;
 import io.forkpool.TaskOptions;
 import io.forkpool.TaskTimeoutException;
+import io.forkpool.WorkerEnd;
 import io.forkpool.WorkerLostException;
 import java.io.IOException;
 import java.time.Duration;
@@ -75,6 +76,19 @@ public abstract class LimitsContract extends ContractBase {
         assertThrows(TaskTimeoutException.class, () -> limited.apply(() -> Tasks.spin()));
     assertEquals(TaskTimeoutException.Kind.HARD, late.kind());
     assertFullSize(pool);
+  }
+
+  // ---- a worker that is stopped ----
+
+  @Test
+  void aTaskWithALimitDoesNotWaitForAWorkerThatIsStopped() throws Exception {
+    Pool pool = pool(1);
+    long stopped = awaitWorkers(pool).get(0);
+    Signals.send("STOP", stopped);
+    Pool limited = pool.with(OPTIONS.withTimeout(SHORT));
+    assertEquals(9, get(limited.applyAsync(Tasks::square, 3)).intValue());
+    awaitDeath(List.of(stopped));
+    assertEquals(1, pool.stats().endedWorkers().get(WorkerEnd.TIMEOUT));
   }
 
   // ---- hard limits ----

@@ -10,6 +10,8 @@ package io.forkpool.core.dispatch;
  * <ul>
  *   <li>For a task that has passed its limit the worker is condemned if it still runs that very
  *       task, and spared if not.
+ *   <li>A worker that has not begun what it was given for as long is condemned unless it begins
+ *       just now; no task has run, so none is lost.
  *   <li>For a call that is stopped, what the worker has not claimed is taken back, after which it
  *       can claim nothing; if what it has claimed last is of that call it is condemned, so it can
  *       begin no further task of that chunk either.
@@ -24,7 +26,10 @@ final class Kills {
     this.handOut = handOut;
   }
 
-  /** Kills the workers whose running task has passed its time limit. */
+  /**
+   * Kills the workers whose running task has passed its time limit, and those that do not begin a
+   * task that has one.
+   */
   void enforceLimits(long now, Effects effects) {
     boolean any = false;
     for (Lane lane : handOut.lanes()) {
@@ -32,6 +37,8 @@ final class Kills {
         any = true;
         handOut.takeBackAhead(lane);
         effects.then(lane.process::killTree);
+      } else if (lane.condemnIfStuck(now)) {
+        effects.then(lane.process::killTree); // what it has goes to others when it is dead
       }
     }
     if (any) {

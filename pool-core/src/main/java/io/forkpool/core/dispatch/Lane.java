@@ -20,6 +20,9 @@ import java.util.concurrent.locks.Condition;
  * the first of which it runs; the others were sent ahead. Guarded by the dispatcher's lock.
  */
 public final class Lane {
+  /** How long a worker may take to begin what it was given, however short the time limit is. */
+  static final long LEAST_PATIENCE_NANOS = 2_000_000_000L;
+
   final WorkerProcess process;
   final FrameChannel channel;
   final Claims claims;
@@ -69,6 +72,17 @@ public final class Lane {
 
   /** Whether the worker begins no further task, since it is killed for the one that it runs. */
   private volatile boolean condemned;
+
+  /** Why what the worker sent could not be taken in, after which it has to go. */
+  private volatile Throwable cutOffBy;
+
+  /** The number of the chunk that the worker is to begin next, and since when it might have. */
+  private long awaited;
+
+  private long awaitedSince;
+
+  /** Whether the worker was killed since it did not begin what it was given. */
+  private boolean stuck;
 
   /** The chunk whose running task has passed its time limit, for which the worker was killed. */
   Chunk timedOut;
@@ -124,6 +138,19 @@ public final class Lane {
     return condemned;
   }
 
+  void cutOff(Throwable cause) {
+    cutOffBy = cause;
+  }
+
+  /**
+   * Tells why what the worker sent could not be taken in. Thread-safe.
+   *
+   * @return what was thrown; empty if nothing was
+   */
+  public Optional<Throwable> cutOffBy() {
+    return Optional.ofNullable(cutOffBy);
+  }
+
   /** Whether the worker may be given further tasks. */
   boolean takesMore() {
     return tasksLeft > 0 && !condemned;
@@ -136,7 +163,7 @@ public final class Lane {
   /** Why the worker is to end. */
   WorkerEnd why() {
     if (condemned) {
-      return timedOut == null ? WorkerEnd.CANCELLED : WorkerEnd.TIMEOUT;
+      return timedOut == null && !stuck ? WorkerEnd.CANCELLED : WorkerEnd.TIMEOUT;
     }
     return why;
   }
@@ -317,6 +344,41 @@ public final class Lane {
       return true;
     }
     return false;
+  }
+
+  /**
+   * Condemns the worker if it does not begin what it was given, though it has nothing else to do: a
+   * signal has stopped it, say. Then nothing is late, since time counts from the begin, but a task
+   * with a time limit must not wait for ever. It has not begun, so another worker runs it.
+   *
+   * @return whether it was condemned by this
+   */
+  boolean condemnIfStuck(long now) {
+    long progress = claims.progress();
+    Chunk next = claimed(); // those before it have run, though their answers may not have come
+    next = next == null ? assigned.peek() : next;
+    long sequence = next == null || claims.begun(next.sequence) > 0 ? 0 : next.sequence;
+    if (sequence != awaited) {
+      awaited = sequence;
+      awaitedSince = now;
+      return false;
+    }
+    long limit = sequence == 0 || condemned ? 0 : firstLimit();
+    if (limit > 0 && now - awaitedSince >= Math.max(limit, LEAST_PATIENCE_NANOS)) {
+      stuck = claims.condemn(progress);
+      condemned = stuck;
+      return stuck;
+    }
+    return false;
+  }
+
+  private long firstLimit() {
+    for (Chunk chunk : assigned) {
+      if (chunk.call.options().timeoutNanos() > 0) {
+        return chunk.call.options().timeoutNanos();
+      }
+    }
+    return 0;
   }
 
   /** How many tasks the worker has begun and not reported. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.forkpool.TaskTimeoutException;
+import io.forkpool.WorkerEnd;
 import io.forkpool.core.channel.Frame;
 import io.forkpool.core.channel.MalformedFrameException;
 import io.forkpool.core.dispatch.FakeWorker.Sent;
@@ -219,5 +220,93 @@ class KillsTest extends DispatchTestBase {
   private static void assertTimeout(TaskFuture<?> future) {
     ExecutionException e = assertThrows(ExecutionException.class, future::get);
     assertInstanceOf(TaskTimeoutException.class, e.getCause());
+  }
+
+  // ---- workers that do not begin what they were given ----
+
+  private static final long PATIENCE = Lane.LEAST_PATIENCE_NANOS;
+
+  private void lookAfter(long nanos) {
+    dispatcher.lanes().enforceTimeouts(0);
+    dispatcher.lanes().enforceTimeouts(nanos);
+  }
+
+  @Test
+  void workerThatDoesNotClaimALimitedTaskIsKilledAndAnotherRunsIt() throws Exception {
+    FakeWorker stopped = join();
+    SingleCall<Integer> call = submit(7, options(1000, 0, 0));
+    lookAfter(PATIENCE - 1);
+    assertEquals(0, stopped.kills.get());
+    dispatcher.lanes().enforceTimeouts(PATIENCE);
+    assertEquals(1, stopped.treeKills.get());
+    assertEquals(WorkerEnd.TIMEOUT, stopped.lane.whyGone(true));
+    stopped.die();
+    join().serveNext();
+    assertEquals(7, call.future().get());
+    assertEquals(0, dispatcher.snapshot().failed());
+  }
+
+  @Test
+  void limitThatIsLongerThanThePatienceIsWaitedFor() throws Exception {
+    FakeWorker worker = join();
+    submit(7, options(2 * PATIENCE, 0, 0));
+    lookAfter(2 * PATIENCE - 1);
+    assertEquals(0, worker.kills.get());
+    dispatcher.lanes().enforceTimeouts(2 * PATIENCE);
+    assertEquals(1, worker.kills.get());
+  }
+
+  @Test
+  void workerThatHasClaimedButNotBegunIsKilledToo() throws Exception {
+    FakeWorker worker = join();
+    submit(7, options(1000, 0, 0));
+    assertTrue(worker.claim(worker.receive()));
+    lookAfter(PATIENCE);
+    assertEquals(1, worker.kills.get());
+  }
+
+  @Test
+  void whatIsBehindARunningTaskIsAwaitedOnlyAfterThat() throws Exception {
+    FakeWorker worker = join();
+    submit(1);
+    submit(2, options(1000, 0, 0));
+    dispatcher.lanes().enforceTimeouts(0);
+    Sent first = worker.beginNext();
+    lookAfter(PATIENCE * 8);
+    worker.answer(first);
+    dispatcher.lanes().enforceTimeouts(PATIENCE * 9);
+    dispatcher.lanes().enforceTimeouts(PATIENCE * 10 - 1);
+    assertEquals(0, worker.kills.get());
+    dispatcher.lanes().enforceTimeouts(PATIENCE * 10);
+    assertEquals(1, worker.kills.get());
+  }
+
+  @Test
+  void workerWhoseAnswerBeforeWaitsIsSpared() throws Exception {
+    FakeWorker worker = join();
+    submit(1, options(1000, 0, 0));
+    submit(2);
+    worker.beginNext();
+    worker.beginNext(); // the answer to the first waits in the worker
+    lookAfter(PATIENCE * 8);
+    assertEquals(0, worker.kills.get());
+  }
+
+  @Test
+  void workerWithoutALimitIsWaitedForAndAnIdleOneToo() throws Exception {
+    FakeWorker idle = join();
+    lookAfter(PATIENCE * 8);
+    submit(7);
+    lookAfter(PATIENCE * 8);
+    assertEquals(0, idle.kills.get());
+  }
+
+  @Test
+  void limitOfWhatWasSentAheadCountsToo() throws Exception {
+    FakeWorker stopped = join();
+    submit(1);
+    submit(2, options(1000, 0, 0));
+    lookAfter(PATIENCE);
+    assertEquals(1, stopped.kills.get());
   }
 }
