@@ -93,9 +93,6 @@ final class Calls {
     } catch (InterruptedException e) {
       intake.cancel(call, false);
       throw Engine.interrupted("for a task", e);
-    } catch (RuntimeException | Error e) {
-      lane.channel().close(); // what was read of the answer is not known: the worker cannot go on
-      throw e;
     } finally {
       if (lane.isDrivenFor(call)) {
         engine.dispatcher().lanes().callerLeaves(lane, call);

@@ -36,29 +36,37 @@ public final class AnswerReader {
   public void read() throws IOException {
     try {
       accept(lane.channel().next());
-    } catch (MalformedFrameException e) {
-      throw cutOff(e);
+    } catch (MalformedFrameException | RuntimeException | Error e) {
+      cutOff(e);
+      throw e;
     }
   }
 
   /**
    * Reads the next answer for the caller whom it is for, waiting for it.
    *
-   * @throws IOException if the worker has gone or is not sane
+   * @throws IOException if the worker has gone or is not sane, or its answer cannot be taken in
    * @throws InterruptedException if the thread is interrupted before the answer has come
    */
   public void readForCaller() throws IOException, InterruptedException {
     try {
       accept(lane.channel().nextForCaller());
     } catch (MalformedFrameException e) {
-      throw cutOff(e);
+      cutOff(e);
+      throw e;
+    } catch (RuntimeException | Error e) {
+      cutOff(e);
+      throw new IOException("an answer cannot be taken in", e);
     }
   }
 
-  /** Whoever drives the lane next would wait for what is owed, which may never come. */
-  private MalformedFrameException cutOff(MalformedFrameException insane) {
+  /**
+   * What was read of the answer is not known, so nothing more can be: whoever drives the lane next
+   * would wait for what is owed, which may never come.
+   */
+  private void cutOff(Throwable cause) {
+    lane.cutOff(cause);
     lane.channel().close();
-    return insane;
   }
 
   private void accept(Frame frame) throws IOException {

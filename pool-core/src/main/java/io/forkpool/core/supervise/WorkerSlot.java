@@ -1,22 +1,17 @@
 package io.forkpool.core.supervise;
 
 import io.forkpool.ExitStatus;
-import io.forkpool.PoolException;
-import io.forkpool.TaskTimeoutException;
 import io.forkpool.WorkerEnd;
 import io.forkpool.WorkerInitializationException;
-import io.forkpool.WorkerLostException;
 import io.forkpool.WorkerStats;
 import io.forkpool.core.channel.MalformedFrameException;
 import io.forkpool.core.dispatch.Departure;
 import io.forkpool.core.dispatch.Dispatcher;
 import io.forkpool.core.dispatch.Lane;
-import io.forkpool.core.dispatch.Loss;
 import io.forkpool.spi.ChildHandle;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -252,7 +247,10 @@ final class WorkerSlot implements Runnable {
     lifeline = null;
     worker.close();
     Departure end =
-        dispatcher.lanes().leave(lane, new WorkerLoss(child.pid(), status, child.lastErrorLines()));
+        dispatcher
+            .lanes()
+            .leave(
+                lane, new WorkerLoss(child.pid(), status, child.lastErrorLines(), lane.cutOffBy()));
     if (end.why() == WorkerEnd.IDLE) {
       predecessor = 0;
     }
@@ -263,27 +261,6 @@ final class WorkerSlot implements Runnable {
     events.lost(child.pid(), status, end.tasksLost(), end.why());
     if (!lane.isCondemned()) { // a worker that the pool has killed is no sign of trouble
       stopping.await(limiter.lost(), TimeUnit.NANOSECONDS);
-    }
-  }
-
-  /** The exceptions of the tasks of a worker that has died. */
-  private record WorkerLoss(long pid, ExitStatus status, List<String> lastWords) implements Loss {
-    @Override
-    public PoolException lost() {
-      String message = Obituary.of(pid, status, lastWords, "died while it ran the task");
-      return new WorkerLostException(message, pid, status, lastWords);
-    }
-
-    @Override
-    public PoolException timeout(long limitNanos) {
-      Duration limit = Duration.ofNanos(limitNanos);
-      return new TaskTimeoutException(
-          "the task ran longer than its limit of "
-              + limit
-              + "; its worker process "
-              + pid
-              + " was killed",
-          limit);
     }
   }
 }
