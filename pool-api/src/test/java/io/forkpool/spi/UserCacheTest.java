@@ -3,6 +3,7 @@ package io.forkpool.spi;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,6 +59,29 @@ class UserCacheTest {
     assertEquals(Optional.empty(), told(open.resolve("cache")));
     Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
     assertEquals(Optional.of(open.resolve("cache")), told(open.resolve("cache")));
+  }
+
+  private static void giveToAnotherUser(Path directory) throws IOException {
+    assumeTrue(
+        (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0,
+        "only root can give files away");
+    Files.setOwner(
+        directory,
+        directory.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
+  }
+
+  @Test
+  void isNotAnotherUsers() throws IOException {
+    Path directory = directory("rwx------");
+    giveToAnotherUser(directory);
+    assertEquals(Optional.empty(), told(directory));
+  }
+
+  @Test
+  void isNotBelowADirectoryOfAnotherUser() throws IOException {
+    Path above = directory("rwxr-xr-x");
+    giveToAnotherUser(above);
+    assertEquals(Optional.empty(), told(above.resolve("cache")));
   }
 
   @Test

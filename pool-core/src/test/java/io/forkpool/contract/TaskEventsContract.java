@@ -111,6 +111,19 @@ public abstract class TaskEventsContract extends ContractBase {
   }
 
   /** Throws whenever it is told something. */
+  @Test
+  void whatIsUntoldWhenThePoolEndsIsToldBeforeThat() {
+    Tally tally = new Tally();
+    Pool pool = open(builder(1).listener(tally));
+    awaitWorkers(pool);
+    assertEquals(9, pool.apply(Tasks::square, 3));
+    pool.terminate(); // the end comes long before the next sums would
+    await()
+        .atMost(PROMPT)
+        .untilAsserted(() -> assertEquals("[1, 1, 1, 0, 0] ended", tally.toString()));
+    assertEquals(List.of(), tally.mistakes);
+  }
+
   private static final class RudeListener implements TaskListener {
     @Override
     public void tasksQueued(long count) {

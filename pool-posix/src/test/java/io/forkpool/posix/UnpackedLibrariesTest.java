@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -59,6 +60,31 @@ class UnpackedLibrariesTest {
     Path other = UnpackedLibraries.unpack(cache, "libx.so", new byte[] {1, 2, 4});
 
     assertNotEquals(library, other);
+    assertArrayEquals(CONTENT, Files.readAllBytes(library));
+  }
+
+  @Test
+  void whatIsThereIsReplacedNotWrittenOver() throws IOException {
+    Path library = UnpackedLibraries.unpack(cache, "libx.so", CONTENT);
+    Files.write(library, new byte[] {1});
+    Path old = Files.createLink(cache.resolve("mapped by another program"), library);
+
+    UnpackedLibraries.unpack(cache, "libx.so", CONTENT);
+
+    assertArrayEquals(new byte[] {1}, Files.readAllBytes(old));
+    assertArrayEquals(CONTENT, Files.readAllBytes(library));
+  }
+
+  @Test
+  void aLinkIsNotTakenForALibrary() throws IOException {
+    Path library = UnpackedLibraries.unpack(cache, "libx.so", CONTENT);
+    Path elsewhere = Files.write(cache.resolve("elsewhere"), new byte[] {7, 7, 7});
+    Files.delete(library);
+    Files.createSymbolicLink(library, elsewhere);
+
+    UnpackedLibraries.unpack(cache, "libx.so", CONTENT);
+
+    assertTrue(Files.isRegularFile(library, LinkOption.NOFOLLOW_LINKS));
     assertArrayEquals(CONTENT, Files.readAllBytes(library));
   }
 

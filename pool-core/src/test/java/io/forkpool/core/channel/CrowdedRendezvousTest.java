@@ -1,8 +1,10 @@
 package io.forkpool.core.channel;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +42,7 @@ class CrowdedRendezvousTest {
         assertTrue(frames.isOpen() && lifeline.isOpen());
         Optional<Connections> child = accepted.get(20, TimeUnit.SECONDS);
         assertTrue(child.isPresent(), "the child was kept out");
+        assertDisconnected(strangers.get(0));
         child.get().frames().close();
         child.get().lifeline().close();
       }
@@ -48,6 +51,12 @@ class CrowdedRendezvousTest {
         stranger.close();
       }
     }
+  }
+
+  private static void assertDisconnected(SocketChannel stranger) throws IOException {
+    stranger.configureBlocking(false);
+    await("who has waited longest is let go of")
+        .until(() -> stranger.read(ByteBuffer.allocate(1)) < 0);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.forkpool.core.channel;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.forkpool.contract.OtherUser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +43,17 @@ class PrivateDirectoriesTest {
   @Test
   void whatIsNotOursStays() throws IOException {
     Path other = directory("something-else", Duration.ofDays(9));
+    PrivateDirectories.deleteStale(base, NOW);
+    assertTrue(Files.exists(other.resolve("claims")));
+  }
+
+  @Test
+  void whatAnotherUserHasLeftStays() throws Exception {
+    OtherUser.assumeThere();
+    Path other = directory("forkpool-4", Duration.ofDays(9));
+    Files.setOwner(
+        other,
+        other.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
     PrivateDirectories.deleteStale(base, NOW);
     assertTrue(Files.exists(other.resolve("claims")));
   }

@@ -52,6 +52,21 @@ class WorkerLoopTest extends WorkerLoopTestBase {
     assertTrue(last.frame().detail() > 0, "nanoseconds");
   }
 
+  @Test
+  void clockIsNotedBeforeEachTask() throws Exception {
+    with(WorkerLoopTest::passGate, List.of(1, 1)).call(FUNCTION, 2);
+    await().until(() -> shared.begun(1) == 1);
+    long first = shared.clock();
+    long now = System.nanoTime();
+    GATE.release();
+    receive();
+    await().until(() -> shared.begun(1) == 2);
+    assertTrue(first - now < 0, "the first task's is from before it ran");
+    assertTrue(shared.clock() - now > 0, "the second task's is from before the first has ended");
+    GATE.release();
+    receive();
+  }
+
   private static int passGate(int permits) throws InterruptedException {
     GATE.acquire(permits);
     return permits;

@@ -3,6 +3,7 @@ package io.forkpool.core.dispatch;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -252,11 +254,16 @@ class ChunksTest extends DispatchTestBase {
 
   private FutureTask<Boolean> awaitRoomElsewhere(Call call) {
     FutureTask<Boolean> waiting = new FutureTask<>(() -> dispatcher.intake().awaitRoom(call));
+    waitElsewhere(waiting);
+    return waiting;
+  }
+
+  private static Thread waitElsewhere(FutureTask<Boolean> waiting) {
     Thread thread = new Thread(waiting, "feeds");
     thread.setDaemon(true);
     thread.start();
     await().until(() -> thread.getState() == Thread.State.WAITING || waiting.isDone());
-    return waiting;
+    return thread;
   }
 
   @Test
@@ -301,8 +308,11 @@ class ChunksTest extends DispatchTestBase {
   void threadThatWaitsForRoomCanBeInterrupted() throws Exception {
     BatchCall<Integer> call = beginBatch(chunksOf(1), -1);
     publishMegabytes(call, 10);
-    Thread.currentThread().interrupt();
-    assertThrows(InterruptedException.class, () -> dispatcher.intake().awaitRoom(call));
+    FutureTask<Boolean> waiting = new FutureTask<>(() -> dispatcher.intake().awaitRoom(call));
+    waitElsewhere(waiting).interrupt();
+    ExecutionException e =
+        assertThrows(ExecutionException.class, () -> waiting.get(10, TimeUnit.SECONDS));
+    assertInstanceOf(InterruptedException.class, e.getCause());
   }
 
   @Test

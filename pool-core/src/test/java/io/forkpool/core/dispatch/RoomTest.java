@@ -108,6 +108,19 @@ class RoomTest extends DispatchTestBase {
     one.get();
   }
 
+  @Test
+  void whoComesLaterDoesNotOvertakeThoughItWouldFit() throws Exception {
+    limit(QueueLimit.ofTasks(2));
+    SingleCall<Integer> first = submit(1);
+    FutureTask<?> many = publishElsewhere(beginBatch(PLAIN, 2), 2); // there is room for one
+    FutureTask<SingleCall<Integer>> one = blockedSubmission();
+    first.future().cancel(false);
+    many.get();
+    assertFalse(one.isDone());
+    join();
+    one.get();
+  }
+
   private FutureTask<?> publishElsewhere(BatchCall<Integer> call, int count) {
     FutureTask<?> task = new FutureTask<>(() -> publish(call, 0, count), null);
     Thread thread = new Thread(task, "feeds");
