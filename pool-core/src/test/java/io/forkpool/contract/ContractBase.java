@@ -24,6 +24,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +44,12 @@ import org.junit.jupiter.api.io.TempDir;
 public abstract class ContractBase {
   /** How long anything prompt may take; generous, because machines that run tests are busy. */
   static final Duration PROMPT = Duration.ofSeconds(20);
+
+  static {
+    // Else each wait takes a tenth of a second at the least, also for what is so already.
+    Awaitility.setDefaultPollDelay(Duration.ZERO);
+    Awaitility.setDefaultPollInterval(Duration.ofMillis(10));
+  }
 
   @TempDir Path directory;
 

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.nio.file.Files;
 import java.time.Duration;
@@ -112,6 +113,7 @@ public abstract class ProgramContract extends ContractBase {
   @Test
   @Behaviour(38)
   void atCtrlCTheParentDecidesAndNobodyPrintsAStack() throws Exception {
+    assumeFalse(Signals.isInterruptIgnored(), "SIGINT is ignored here");
     PoolProgram program = program("busy");
     gate().awaitMark("ready");
     Set<Long> pids = pids(5);

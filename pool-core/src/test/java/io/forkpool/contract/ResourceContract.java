@@ -22,7 +22,7 @@ public abstract class ResourceContract extends ContractBase {
   private static final long LEAST_GROWTH = 4 << 20;
 
   /** A long run: its heap may grow by a twentieth. */
-  private static final int MANY = 5_000;
+  private static final int MANY = 1_000;
 
   private static final Duration PAUSE = Duration.ofMillis(50);
 
@@ -82,6 +82,9 @@ public abstract class ResourceContract extends ContractBase {
     recycle(pool, Math.max(10, RECYCLES / 20));
     Usage before = Usage.settled(pool);
     recycle(pool, RECYCLES);
+    if (RECYCLES >= MANY) {
+      System.out.println(RECYCLES + " recycles: " + before + " then " + Usage.settled(pool));
+    }
     before.awaitNoMore(() -> Usage.settled(pool), moreHeap(before));
   }
 

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 
 /** Signals to processes, and whether a process still runs. */
 final class Signals {
+  private static final long SIGINT = 1 << (2 - 1);
+
   private Signals() {}
 
   /** Sends a signal by its short name, such as {@code KILL}. */
@@ -17,6 +19,20 @@ final class Signals {
   static void sendToSelf(String signal) throws IOException, InterruptedException {
     send(signal, ProcessHandle.current().pid());
     Thread.sleep(Long.MAX_VALUE);
+  }
+
+  /**
+   * Tells whether this process was started with SIGINT ignored, as a shell without job control does
+   * with what it runs in the background. The JVMs that it starts inherit that.
+   */
+  static boolean isInterruptIgnored() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    if (!Files.isReadable(status)) {
+      return false;
+    }
+    return Files.readAllLines(status).stream()
+        .filter(line -> line.startsWith("SigIgn:"))
+        .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & SIGINT) != 0);
   }
 
   /**

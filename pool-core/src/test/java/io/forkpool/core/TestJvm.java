@@ -22,29 +22,38 @@ import java.util.concurrent.TimeUnit;
 public record TestJvm(int exitValue, String output, String errors) {
 
   /** What a test's JVM may be told. */
-  public record Setting(List<String> flags, Map<String, String> environment, byte[] input) {
-    public static final Setting PLAIN = new Setting(List.of(), Map.of(), new byte[0]);
+  public record Setting(
+      List<String> flags, Map<String, String> environment, byte[] input, String classPath) {
+    public static final Setting PLAIN =
+        new Setting(List.of(), Map.of(), new byte[0], System.getProperty("java.class.path"));
 
     public Setting withFlags(String... others) {
-      return new Setting(List.of(others), environment, input);
+      return new Setting(List.of(others), environment, input, classPath);
     }
 
     public Setting withEnvironment(Map<String, String> other) {
-      return new Setting(flags, other, input);
+      return new Setting(flags, other, input, classPath);
     }
 
     public Setting withInput(byte[] other) {
-      return new Setting(flags, environment, other);
+      return new Setting(flags, environment, other, classPath);
+    }
+
+    public Setting withClassPath(String other) {
+      return new Setting(flags, environment, input, other);
     }
   }
 
-  /** Runs a program with the class path of this JVM; fails if it takes longer than 30 seconds. */
+  /**
+   * Runs a program, with the class path of this JVM unless told otherwise; fails if it takes longer
+   * than 30 seconds.
+   */
   public static TestJvm run(Setting setting, Class<?> program, String... arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(setting.flags);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+    command.addAll(List.of("-cp", setting.classPath, program.getName()));
     command.addAll(List.of(arguments));
     Path out = Files.createTempFile("forkpool-test-", ".out");
     Path err = Files.createTempFile("forkpool-test-", ".err");
