@@ -17,9 +17,9 @@ final class OnePipe {
     Connection childEnd = pipe.second();
     ChildProcess process = context.process(() -> child(childEnd)).build();
     process.start();
+    childEnd.close();
     try (Connection parentEnd = pipe.first()) {
       List<?> message = (List<?>) parentEnd.receive();
-      childEnd.close(); // the child has its own by now
       System.out.println("the parent has received: " + message.get(2));
       parentEnd.send("thanks");
       process.join();
