@@ -46,7 +46,7 @@ public final class CurrentProcess {
   /** A copy of a child has its memory, and is another process. */
   private static Optional<Entered> own() {
     Entered now = entered;
-    return now != null && now.identity.pid() == ProcessHandle.current().pid()
+    return now != null && now.identity.pid() == ThisProcess.pid()
         ? Optional.of(now)
         : Optional.empty();
   }

@@ -353,14 +353,26 @@ public abstract class PipeContract extends ContractBase {
     assertTrue(sibling.join(PROMPT));
   }
 
+  /** Compiled code of the parent's that a fork inherits must not take the child for the parent. */
+  @Test
+  void processUsesAPipeAsItselfHoweverMuchItsParentHasUsedIt() throws InterruptedException {
+    Pipe pipe = pipe();
+    Connection yours = pipe.second();
+    for (int i = 0; i < 100_000; i++) {
+      yours.poll();
+    }
+    started(() -> yours.send(ProcessHandle.current().parent().isPresent()));
+    yours.close();
+    assertEquals(true, pipe.first().receive());
+  }
+
   @Test
   void processThatCannotBeEncodedKeepsNoEndOpen() {
     assumeFalse(contract().copiesParent(), "what is copied is not encoded");
     Pipe pipe = pipe();
     Connection yours = pipe.second();
     Thread obstacle = new Thread();
-    ChildProcess process =
-        Context.of(startMethod()).process(() -> yours.send(obstacle)).build();
+    ChildProcess process = Context.of(startMethod()).process(() -> yours.send(obstacle)).build();
     assertThrows(TaskSerializationException.class, process::start);
     yours.close();
     assertTrue(pipe.first().poll(), "the end of the stream");

@@ -1,5 +1,6 @@
 package io.forkpool.posix;
 
+import io.forkpool.spi.ThisProcess;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +92,7 @@ final class ChildRepair {
   private static void refreshProcessHandle() {
     ProcessHandle current = ProcessHandle.current();
     long pid = Native.get().getpid();
+    ThisProcess.copied(pid);
     Reach.setLong(PROCESS_HANDLE, current, "pid", pid);
     ProcessHandle fresh = ProcessHandle.of(pid).orElse(current);
     long startTime = Reach.getLong(PROCESS_HANDLE, fresh, "startTime");

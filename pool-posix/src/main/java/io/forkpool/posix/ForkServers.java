@@ -5,6 +5,7 @@ import io.forkpool.spi.ChildEntry;
 import io.forkpool.spi.ChildHandle;
 import io.forkpool.spi.ChildRequest;
 import io.forkpool.spi.StartMethodProvider;
+import io.forkpool.spi.ThisProcess;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.SocketChannel;
@@ -91,7 +92,7 @@ final class ForkServers {
   }
 
   private static void own() throws IOException {
-    long pid = ProcessHandle.current().pid();
+    long pid = ThisProcess.pid();
     if (owner != pid) {
       SERVERS.clear();
       try {

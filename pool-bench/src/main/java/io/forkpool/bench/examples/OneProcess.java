@@ -17,6 +17,7 @@ final class OneProcess {
   }
 
   private static void runProc(String name) {
-    System.out.println("Run child process %s (%d)...".formatted(name, ProcessHandle.current().pid()));
+    System.out.println(
+        "Run child process %s (%d)...".formatted(name, ProcessHandle.current().pid()));
   }
 }

@@ -3,6 +3,7 @@ package io.forkpool.core.broker;
 import io.forkpool.PoolException;
 import io.forkpool.core.channel.Door;
 import io.forkpool.core.channel.Endpoint;
+import io.forkpool.spi.ThisProcess;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -56,13 +57,13 @@ public final class Broker {
   /** This process's broker; null if it has none yet. No lock: see {@link EventLoop}. */
   static Broker existing() {
     Broker current = CURRENT.get();
-    return current != null && current.pid == ProcessHandle.current().pid() ? current : null;
+    return current != null && current.pid == ThisProcess.pid() ? current : null;
   }
 
   private static Broker make() {
     Broker fresh;
     try {
-      fresh = new Broker(ProcessHandle.current().pid(), EventLoop.ofThisProcess());
+      fresh = new Broker(ThisProcess.pid(), EventLoop.ofThisProcess());
     } catch (IOException e) {
       throw new PoolException("shared objects cannot be reached by others: " + e.getMessage(), e);
     }

@@ -1,6 +1,7 @@
 package io.forkpool.core.broker;
 
 import io.forkpool.core.channel.Door;
+import io.forkpool.spi.ThisProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -44,7 +45,7 @@ final class EventLoop implements Runnable {
 
   /** No lock: a thread of the parent may have held it when this process was forked. */
   static EventLoop ofThisProcess() {
-    long pid = ProcessHandle.current().pid();
+    long pid = ThisProcess.pid();
     while (true) {
       EventLoop current = CURRENT.get();
       if (current != null && current.pid == pid) {

@@ -1,5 +1,6 @@
 package io.forkpool.core.broker;
 
+import io.forkpool.spi.ThisProcess;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -34,7 +35,7 @@ public final class Ports {
 
   /** No lock: a thread of the parent may have held it when this process was forked. */
   private static Ports ofThisProcess() {
-    long pid = ProcessHandle.current().pid();
+    long pid = ThisProcess.pid();
     Ports current = CURRENT.get();
     while (current.pid != pid) {
       CURRENT.compareAndSet(current, new Ports(pid));

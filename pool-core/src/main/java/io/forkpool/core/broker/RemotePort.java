@@ -4,6 +4,7 @@ import io.forkpool.OwnerLostException;
 import io.forkpool.core.channel.Endpoint;
 import io.forkpool.core.channel.Greeting;
 import io.forkpool.core.channel.Line;
+import io.forkpool.spi.ThisProcess;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SocketChannel;
@@ -71,8 +72,7 @@ final class RemotePort implements Port, WireEnd {
   @Override
   public void opened(Wire opened) {
     wire = opened;
-    opened.send(
-        new BrokerFrame(FrameKind.HELLO, 0, 0, Message.of(0, ProcessHandle.current().pid(), 0)));
+    opened.send(new BrokerFrame(FrameKind.HELLO, 0, 0, Message.of(0, ThisProcess.pid(), 0)));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.forkpool.core.cache;
 
 import io.forkpool.core.child.ChildMain;
 import io.forkpool.spi.ChildEntry;
+import io.forkpool.spi.ThisProcess;
 import io.forkpool.spi.UserCache;
 import java.io.File;
 import java.io.IOException;
@@ -101,7 +102,7 @@ public final class ClassDataArchives {
       if (reason == null) {
         Optional<ArchiveKey> key = ArchiveKey.of(jvm, source());
         if (key.isPresent()) {
-          long parent = ProcessHandle.current().pid();
+          long parent = ThisProcess.pid();
           return Optional.of(new ArchiveOrder(parent, directory.get(), key.get().name(), jvm));
         }
         reason = "forkpool is not in a jar that is on the class path before any directory";

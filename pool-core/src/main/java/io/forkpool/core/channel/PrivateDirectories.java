@@ -1,5 +1,6 @@
 package io.forkpool.core.channel;
 
+import io.forkpool.spi.ThisProcess;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -74,7 +75,7 @@ final class PrivateDirectories {
   }
 
   private static synchronized void own() {
-    long pid = ProcessHandle.current().pid();
+    long pid = ThisProcess.pid();
     if (owner != pid) {
       OPEN.clear();
       owner = pid;

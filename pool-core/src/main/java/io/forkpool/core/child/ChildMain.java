@@ -2,6 +2,7 @@ package io.forkpool.core.child;
 
 import io.forkpool.spi.ChildEntry;
 import io.forkpool.spi.ChildProgram;
+import io.forkpool.spi.ThisProcess;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -34,7 +35,7 @@ public final class ChildMain {
   public static void instruct(List<ChildEntry.Named> entries, OutputStream out) throws IOException {
     try (DataOutputStream data = new DataOutputStream(new BufferedOutputStream(out))) {
       data.writeInt(MAGIC);
-      data.writeLong(ProcessHandle.current().pid());
+      data.writeLong(ThisProcess.pid());
       data.writeInt(entries.size());
       for (ChildEntry.Named entry : entries) {
         data.writeUTF(entry.programClass());

@@ -1,5 +1,6 @@
 package io.forkpool.core.child;
 
+import io.forkpool.spi.ThisProcess;
 import java.io.IOException;
 import java.lang.invoke.LambdaMetafactory;
 import java.lang.invoke.MethodHandles;
@@ -71,7 +72,7 @@ final class InterruptSignal {
 
   /** The current thread begins to run the target of this process. */
   static void enter() {
-    long pid = ProcessHandle.current().pid();
+    long pid = ThisProcess.pid();
     target = new Target(pid, Thread.currentThread());
     deliver(pid);
   }

@@ -3,6 +3,7 @@ package io.forkpool.core.child;
 import io.forkpool.ProcessIdentity;
 import io.forkpool.StartMethod;
 import io.forkpool.spi.CurrentProcess;
+import io.forkpool.spi.ThisProcess;
 import java.util.Optional;
 
 /** What this process is, for what it starts itself. Thread-safe. */
@@ -15,7 +16,7 @@ public final class Self {
 
   /** This process begins. */
   static void enter(Birth own) {
-    long pid = ProcessHandle.current().pid();
+    long pid = ThisProcess.pid();
     Nesting.enter(own.depth());
     birth = own;
     CurrentProcess.enter(

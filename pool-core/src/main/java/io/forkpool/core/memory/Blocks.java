@@ -2,6 +2,7 @@ package io.forkpool.core.memory;
 
 import io.forkpool.SharedMemoryException;
 import io.forkpool.SharedMemoryException.Reason;
+import io.forkpool.spi.ThisProcess;
 import java.io.IOException;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
@@ -93,7 +94,7 @@ final class Blocks {
   }
 
   static Object guard() {
-    long pid = ProcessHandle.current().pid();
+    long pid = ThisProcess.pid();
     return GUARD.updateAndGet(guard -> guard.pid() == pid ? guard : new Guard(pid));
   }
 

@@ -2,6 +2,7 @@ package io.forkpool.core.memory;
 
 import io.forkpool.SharedMemoryException;
 import io.forkpool.SharedMemoryException.Reason;
+import io.forkpool.spi.ThisProcess;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
@@ -95,7 +96,7 @@ final class Names {
 
   /** Removes a name if this process has given it to this block. */
   static void withdraw(String name, BlockFile block) {
-    if (block.maker().pid() != ProcessHandle.current().pid() || !OWN.remove(name, block)) {
+    if (block.maker().pid() != ThisProcess.pid() || !OWN.remove(name, block)) {
       return;
     }
     try {
@@ -119,7 +120,7 @@ final class Names {
   }
 
   private static void removeAtEnd(String name, BlockFile block) {
-    long pid = ProcessHandle.current().pid();
+    long pid = ThisProcess.pid();
     if (hooked != pid) {
       OWN.clear();
       hooked = pid;

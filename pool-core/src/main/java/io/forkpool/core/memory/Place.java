@@ -1,5 +1,6 @@
 package io.forkpool.core.memory;
 
+import io.forkpool.spi.ThisProcess;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.DirectoryStream;
@@ -19,7 +20,7 @@ record Place(long pid, int descriptor) implements Serializable {
   private static final Path OWN = Path.of("/proc/self/fd");
 
   static Place here(int descriptor) {
-    return new Place(ProcessHandle.current().pid(), descriptor);
+    return new Place(ThisProcess.pid(), descriptor);
   }
 
   /** The descriptors of this process whose file has the given link. */

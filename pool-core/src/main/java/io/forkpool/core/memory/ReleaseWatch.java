@@ -1,5 +1,6 @@
 package io.forkpool.core.memory;
 
+import io.forkpool.spi.ThisProcess;
 import java.util.Collection;
 
 /**
@@ -26,7 +27,7 @@ final class ReleaseWatch {
 
   /** Called after a block was entered. */
   static void begin() {
-    long pid = ProcessHandle.current().pid();
+    long pid = ThisProcess.pid();
     synchronized (Blocks.guard()) {
       if (watching != pid) {
         watching = pid;

@@ -1,6 +1,7 @@
 package io.forkpool.core.process;
 
 import io.forkpool.ChildProcess;
+import io.forkpool.spi.ThisProcess;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Children {
   private static volatile Children ofThisProcess;
 
-  private final long owner = ProcessHandle.current().pid();
+  private final long owner = ThisProcess.pid();
   private final Set<StartableProcess> alive = ConcurrentHashMap.newKeySet();
   private final AtomicInteger made = new AtomicInteger();
   private final Keeper keeper = new Keeper();
@@ -36,7 +37,7 @@ final class Children {
 
   /** Whether these are this process's, and not those of one that it was copied from. */
   boolean isOwn() {
-    return owner == ProcessHandle.current().pid();
+    return owner == ThisProcess.pid();
   }
 
   /** Numbers a child, from 1. */

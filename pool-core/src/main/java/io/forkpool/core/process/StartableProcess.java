@@ -14,6 +14,7 @@ import io.forkpool.spi.ChildRequest;
 import io.forkpool.spi.ChildRole;
 import io.forkpool.spi.ProcessSettings;
 import io.forkpool.spi.StartMethodProvider;
+import io.forkpool.spi.ThisProcess;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -87,7 +88,7 @@ final class StartableProcess implements ChildProcess {
             lineage,
             daemon,
             settings.startMethod().toString(),
-            ProcessHandle.current().pid(),
+            ThisProcess.pid(),
             Self.name(),
             Nesting.next("process " + name));
     ChildEntry entry = entry(birth);
