@@ -40,6 +40,55 @@ public interface Context {
   StartMethod startMethod();
 
   /**
+   * Makes a barrier without an action.
+   *
+   * @param parties how many threads have to come
+   * @return a new barrier, which belongs to this process
+   * @throws IllegalArgumentException if {@code parties} is less than 1
+   */
+  ProcessBarrier barrier(int parties);
+
+  /**
+   * Makes a barrier.
+   *
+   * @param parties how many threads have to come
+   * @param action run by the last to come, in its process, before all go on
+   * @return a new barrier, which belongs to this process
+   * @throws IllegalArgumentException if {@code parties} is less than 1
+   */
+  ProcessBarrier barrier(int parties, SerializableRunnable action);
+
+  /**
+   * Makes a semaphore that never has more permits than in the beginning.
+   *
+   * @param permits how many it has
+   * @return a new semaphore, which belongs to this process
+   * @throws IllegalArgumentException if {@code permits} is negative
+   */
+  ProcessSemaphore boundedSemaphore(int permits);
+
+  /**
+   * Makes a condition, together with a re-entrant lock of its own.
+   *
+   * @return a new condition, which belongs to this process
+   */
+  ProcessCondition condition();
+
+  /**
+   * Makes an event.
+   *
+   * @return a new event, which is not set, and belongs to this process
+   */
+  ProcessEvent event();
+
+  /**
+   * Makes a lock that its holder cannot take again.
+   *
+   * @return a new lock, which belongs to this process
+   */
+  ProcessLock lock();
+
+  /**
    * Makes a pipe of one direction: its {@linkplain Pipe#first() first} end receives what its
    * {@linkplain Pipe#second() second} sends.
    *
@@ -68,4 +117,20 @@ public interface Context {
    * @return a new builder
    */
   ChildProcess.Builder process(SerializableRunnable target);
+
+  /**
+   * Makes a lock that its holder may take again.
+   *
+   * @return a new lock, which belongs to this process
+   */
+  ProcessLock reentrantLock();
+
+  /**
+   * Makes a semaphore.
+   *
+   * @param permits how many it has
+   * @return a new semaphore, which belongs to this process
+   * @throws IllegalArgumentException if {@code permits} is negative
+   */
+  ProcessSemaphore semaphore(int permits);
 }

@@ -62,7 +62,9 @@ public abstract class StartMethodContract {
           ProcessContract.class,
           PipeContract.class,
           StaffingContract.class,
-          SharedMemoryContract.class);
+          SharedMemoryContract.class,
+          SyncContract.class,
+          SyncDeathContract.class);
 
   private final StartMethod startMethod;
 

@@ -21,7 +21,8 @@ import java.util.Arrays;
  * <pre>
  *   io.forkpool.core ──▶ supervise ──▶ dispatch ──▶ outcome ──▶ codec ──▶ channel ──▶ the api
  *                    ├──▶ spawn ──▶ cache ──▶ child ────┤
- *                    └──▶ process ──▶ child ────────────┘
+ *                    ├──▶ process ──▶ child ────────────┤
+ *                    └──▶ sync ──▶ broker ──────────────┘
  * </pre>
  */
 @AnalyzeClasses(
@@ -45,6 +46,7 @@ class ArchitectureTest {
   private static final String PROCESS = CORE + ".process";
   private static final String BROKER = CORE + ".broker";
   private static final String PIPE = CORE + ".pipe";
+  private static final String SYNC = CORE + ".sync";
 
   /** What a package of core may see of core, besides itself. */
   private static ArchRule sees(String origin, String... others) {
@@ -86,6 +88,9 @@ class ArchitectureTest {
       sees(PROCESS, CHILD, CODEC, CHANNEL, PIPE);
 
   @ArchTest static final ArchRule pipesAreSharedObjects = sees(PIPE, BROKER, CODEC);
+
+  @ArchTest
+  static final ArchRule locksKnowOfOtherProcessesByTheBrokerOnly = sees(SYNC, BROKER);
 
   /** A comparison that stops at the first difference tells by its time how much was right. */
   @ArchTest

@@ -19,6 +19,7 @@ import io.forkpool.spi.PoolProvider;
 import io.forkpool.spi.ProcessProvider;
 import io.forkpool.spi.SharedMemoryProvider;
 import io.forkpool.spi.StartMethodProvider;
+import io.forkpool.spi.SyncProvider;
 import io.forkpool.spi.TaskCodec;
 
 @AnalyzeClasses(packages = "io.forkpool", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -44,6 +45,8 @@ class VisibilityTest {
           .areNotAssignableTo(SharedMemoryProvider.class)
           .and()
           .areNotAssignableTo(StartMethodProvider.class)
+          .and()
+          .areNotAssignableTo(SyncProvider.class)
           .and()
           .areNotAssignableTo(TaskCodec.class)
           .should(beUsedByAnotherPackageIfPublic());

@@ -29,6 +29,8 @@ import io.forkpool.contract.StartMethodContract;
 import io.forkpool.contract.StreamContract;
 import io.forkpool.contract.StuckPoolContract;
 import io.forkpool.contract.SubprocessContract;
+import io.forkpool.contract.SyncContract;
+import io.forkpool.contract.SyncDeathContract;
 import io.forkpool.contract.TaskEventsContract;
 import org.junit.jupiter.api.Nested;
 
@@ -121,4 +123,10 @@ class SpawnContractTest extends StartMethodContract {
 
   @Nested
   class SharedMemories extends SharedMemoryContract {}
+
+  @Nested
+  class Sync extends SyncContract {}
+
+  @Nested
+  class SyncDeath extends SyncDeathContract {}
 }
