@@ -89,8 +89,7 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule pipesAreSharedObjects = sees(PIPE, BROKER, CODEC);
 
-  @ArchTest
-  static final ArchRule locksKnowOfOtherProcessesByTheBrokerOnly = sees(SYNC, BROKER);
+  @ArchTest static final ArchRule locksKnowOfOtherProcessesByTheBrokerOnly = sees(SYNC, BROKER);
 
   /** A comparison that stops at the first difference tells by its time how much was right. */
   @ArchTest
