@@ -136,7 +136,7 @@ final class EventLoop implements Runnable {
           handle(key, buffer);
         }
         selector.selectedKeys().clear();
-      } catch (IOException | RuntimeException e) {
+      } catch (Throwable e) {
         // Of one connection, which is closed by its own handling; the others go on.
         log("a connection of shared objects failed", e);
         selector.selectedKeys().clear();
@@ -168,13 +168,13 @@ final class EventLoop implements Runnable {
     while ((task = tasks.poll()) != null) {
       try {
         task.run();
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
         log("a listener of a shared object failed", e);
       }
     }
   }
 
-  private static void log(String message, Exception e) {
+  private static void log(String message, Throwable e) {
     System.getLogger("io.forkpool").log(System.Logger.Level.WARNING, message, e);
   }
 }

@@ -142,7 +142,7 @@ final class Wire {
     end.begin();
     try {
       parser.read(buffer.flip(), end::received);
-    } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+    } catch (Throwable e) { // whatever it is, the loop goes on for the other connections
       end.finish();
       System.getLogger("io.forkpool")
           .log(System.Logger.Level.WARNING, "a connection of shared objects is given up", e);
