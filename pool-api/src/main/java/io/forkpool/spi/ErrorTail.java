@@ -6,8 +6,10 @@ import java.nio.charset.Charset;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Passes a child's stderr on to this JVM's and keeps its last lines, for {@link
@@ -23,7 +25,7 @@ public final class ErrorTail implements Runnable {
   private final InputStream stream;
   private final Deque<String> lines = new ArrayDeque<>();
   private final StringBuilder line = new StringBuilder();
-  private final CountDownLatch end = new CountDownLatch(1);
+  private final CompletableFuture<Void> end = new CompletableFuture<>();
 
   private ErrorTail(InputStream stream) {
     this.stream = stream;
@@ -57,7 +59,7 @@ public final class ErrorTail implements Runnable {
     } catch (IOException e) {
       keep("(stderr was cut off: " + e.getMessage() + ")\n");
     } finally {
-      end.countDown();
+      end.complete(null);
     }
   }
 
@@ -100,10 +102,26 @@ public final class ErrorTail implements Runnable {
    */
   public List<String> linesAtEnd() {
     try {
-      end.await(END_MILLIS, TimeUnit.MILLISECONDS);
+      end.get(END_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      // What has come by now must do.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      throw new AssertionError("it completes with nothing", e);
     }
     return lines();
+  }
+
+  /**
+   * Tells when all that the child has written was passed on.
+   *
+   * @return a future that completes then, or after a while at the most: a descendant of the child
+   *     may keep the stream open
+   */
+  public CompletableFuture<Void> awaitEnd() {
+    return end.isDone()
+        ? end
+        : end.copy().completeOnTimeout(null, END_MILLIS, TimeUnit.MILLISECONDS);
   }
 }

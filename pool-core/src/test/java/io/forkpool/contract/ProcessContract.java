@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -444,6 +445,7 @@ public abstract class ProcessContract extends ContractBase {
     PoolProgram program = program("process-ending");
     Gate gate = gate();
     gate.awaitMark("returned");
+    assertFalse(program.process().waitFor(200, TimeUnit.MILLISECONDS), "it does not wait");
     gate.mark("end");
     assertEquals(0, program.awaitExit(), program::errors);
     assertEquals("main returns\nthe child ends\n", program.output());

@@ -1,6 +1,7 @@
 package io.forkpool.posix;
 
 import io.forkpool.spi.ChildHandle;
+import io.forkpool.spi.ChildRole;
 import io.forkpool.spi.ErrorTail;
 import java.io.EOFException;
 import java.io.FileInputStream;
@@ -42,6 +43,7 @@ final class ForkServer implements Runnable {
   private static final long END_SECONDS = 2;
 
   private final ChildHandle process;
+  private final ChildRole role;
   private final Duration startLimit;
   private final SocketChannel connection;
   private final Selector selector;
@@ -57,14 +59,21 @@ final class ForkServer implements Runnable {
   private record Asked(String name, CompletableFuture<ServedHandle> answer) {}
 
   /** Takes over both; the connection is closed, and the process ended, if this fails. */
-  ForkServer(ChildHandle process, SocketChannel connection, String name) throws IOException {
-    this(process, connection, name, START_LIMIT);
+  ForkServer(ChildHandle process, SocketChannel connection, String name, ChildRole role)
+      throws IOException {
+    this(process, connection, name, role, START_LIMIT);
   }
 
   /** With a limit for {@link #start} of its own. */
-  ForkServer(ChildHandle process, SocketChannel connection, String name, Duration startLimit)
+  ForkServer(
+      ChildHandle process,
+      SocketChannel connection,
+      String name,
+      ChildRole role,
+      Duration startLimit)
       throws IOException {
     this.process = process;
+    this.role = role;
     this.startLimit = startLimit;
     this.connection = connection;
     try {
@@ -230,14 +239,22 @@ final class ForkServer implements Runnable {
 
   private void started(ServerMessage.Started started) throws IOException {
     Asked asked = asked(started.child());
-    ErrorTail errors = ErrorTail.follow(openErrors(started), asked.name);
-    outgoing.add(new ServerMessage.Opened(started.child()).encode());
     ServedHandle child =
-        new ServedHandle(started.pid(), Optional.of(errors), () -> interrupt(started.child()));
+        new ServedHandle(
+            started.pid(), errors(started, asked.name), role, () -> interrupt(started.child()));
     children.put(started.child(), child);
     if (!asked.answer.complete(child)) {
       child.kill();
     }
+  }
+
+  private Optional<ErrorTail> errors(ServerMessage.Started started, String name) {
+    if (started.errors() < 0) {
+      return Optional.empty();
+    }
+    ErrorTail errors = ErrorTail.follow(openErrors(started), name);
+    outgoing.add(new ServerMessage.Opened(started.child()).encode());
+    return Optional.of(errors);
   }
 
   /** Has a child interrupted; false if there is nobody to do it. */

@@ -30,7 +30,8 @@ public final class ForkServerProgram implements ChildProgram {
     guard.stop();
     System.gc(); // what has survived lies together: fewer pages are written to by children
     ChildProgram program = ForkedProgram.instantiate(order.program());
-    Reserve reserve = new Reserve(Native.get(), order.spares(), program::warmUp);
+    ErrorOutput errors = ErrorOutput.of(order.role(), Native.get());
+    Reserve reserve = new Reserve(Native.get(), order.spares(), program::warmUp, errors);
     new ServerLoop(Native.get(), application, reserve).run();
     Native.get().exit(0); // whatever threads the preload action has left behind
   }

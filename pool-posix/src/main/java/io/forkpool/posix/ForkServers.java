@@ -124,6 +124,7 @@ final class ForkServers {
               meeting.token(),
               Math.min(key.siblings(), MOST_SPARES),
               key.program(),
+              key.role(),
               key.preload().map(ServerKey.Preload::entry));
       ChildRequest request =
           new ChildRequest(
@@ -143,7 +144,7 @@ final class ForkServers {
         throw new IOException(
             "the fork server did not come up: " + String.join("\n", process.lastErrorLines()), e);
       }
-      return new ForkServer(process, connection, name);
+      return new ForkServer(process, connection, name, key.role());
     }
   }
 

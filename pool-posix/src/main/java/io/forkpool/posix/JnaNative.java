@@ -18,6 +18,7 @@ final class JnaNative implements Native {
     UnpackedLibraries.offerToJna();
   }
 
+  private static final int AT_FDCWD = -100;
   private static final int O_CLOEXEC = 0x80000;
   private static final int AF_UNIX = 1;
   private static final int SOCK_STREAM_CLOEXEC = 1 | 0x80000;
@@ -60,6 +61,8 @@ final class JnaNative implements Native {
     static native long syscall(long number, long first, long second);
 
     static native int poll(long[] descriptors, long count, int timeoutMillis);
+
+    static native int openat(int directory, String path, int flags, int mode);
 
     static native int socket(int domain, int type, int protocol);
 
@@ -203,6 +206,11 @@ final class JnaNative implements Native {
       readable[i] = polled[i] >>> 48 != 0;
     }
     return ready;
+  }
+
+  @Override
+  public int open(String path, int flags) throws PosixException {
+    return check("open", Libc.openat(AT_FDCWD, path, flags | O_CLOEXEC, 0));
   }
 
   @Override

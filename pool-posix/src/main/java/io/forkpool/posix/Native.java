@@ -88,6 +88,9 @@ interface Native {
    */
   int poll(int[] descriptors, boolean[] readable, int timeoutMillis) throws PosixException;
 
+  /** Opens a file that is there, closed on exec, with the flags of {@code open(2)}. */
+  int open(String path, int flags) throws PosixException;
+
   /** Connects a stream socket, closed on exec, to the socket at a path of at most 107 bytes. */
   int connect(String path) throws PosixException;
 

@@ -26,6 +26,15 @@ abstract class NativeChild implements ChildHandle {
     exit.complete(status);
   }
 
+  /** Runs an action when what it has written to stderr was passed on, or that takes too long. */
+  final void whenPassedOn(Runnable action) {
+    if (errors.isPresent()) {
+      errors.get().awaitEnd().thenRun(action);
+    } else {
+      action.run();
+    }
+  }
+
   @Override
   public final long pid() {
     return pid;

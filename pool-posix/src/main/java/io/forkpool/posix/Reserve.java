@@ -23,15 +23,17 @@ final class Reserve {
   /** What spares do while they wait. */
   private final ForkRequest.Program warmUp;
 
+  private final ErrorOutput errors;
   private final Deque<ServedChild> spares = new ArrayDeque<>();
 
   /** After a spare could not be made, or has died: until one is asked for again. */
   private boolean resting;
 
-  Reserve(Native system, int size, ForkRequest.Program warmUp) {
+  Reserve(Native system, int size, ForkRequest.Program warmUp, ErrorOutput errors) {
     this.system = system;
     this.size = size;
     this.warmUp = warmUp;
+    this.errors = errors;
   }
 
   /** Those that wait. */
@@ -47,15 +49,24 @@ final class Reserve {
   /** Makes a spare. */
   void add() throws PosixException {
     try {
-      spares.add(ServedChild.spare(system, warmUp, ForkOptions.isolated().within(BUDGET)));
+      spares.add(ServedChild.spare(system, warmUp, ForkOptions.isolated().within(BUDGET), errors));
     } catch (ForkException e) {
       resting = true;
       log("a fork server cannot make a spare child now", e);
     }
   }
 
-  /** Has a spare begin with an order; empty if there is none that can. */
-  Optional<ServedChild> begin(ServerMessage.Start order) throws PosixException {
+  /**
+   * Has a child begin with an order: a spare if there is one that can.
+   *
+   * @throws ForkException if there is no child
+   */
+  ServedChild begin(ServerMessage.Start order) throws ForkException, PosixException {
+    Optional<ServedChild> spare = beginSpare(order);
+    return spare.isPresent() ? spare.get() : ServedChild.begin(system, order, errors);
+  }
+
+  private Optional<ServedChild> beginSpare(ServerMessage.Start order) throws PosixException {
     resting = false;
     while (ServedChild.suits(order) && !spares.isEmpty()) {
       ServedChild spare = spares.remove();

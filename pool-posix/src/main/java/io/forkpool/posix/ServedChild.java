@@ -29,7 +29,7 @@ final class ServedChild {
   /** Its pidfd, where the kernel has such. */
   private final int exit;
 
-  /** The end of its stderr that the application has yet to open. */
+  /** The end of its stderr that the application has yet to open; negative if there is none. */
   private int errors;
 
   /** Where a spare's order is written. */
@@ -56,9 +56,9 @@ final class ServedChild {
    *
    * @throws ForkException if there is no child
    */
-  static ServedChild begin(Native system, ServerMessage.Start order)
+  static ServedChild begin(Native system, ServerMessage.Start order, ErrorOutput errors)
       throws ForkException, PosixException {
-    return fork(system, () -> live(order), ForkOptions.isolated(), NONE);
+    return fork(system, () -> live(order), ForkOptions.isolated(), NONE, errors);
   }
 
   /**
@@ -67,7 +67,8 @@ final class ServedChild {
    * @param warmUp what it does before; what that throws is logged
    * @throws ForkException if there is no child
    */
-  static ServedChild spare(Native system, ForkRequest.Program warmUp, ForkOptions options)
+  static ServedChild spare(
+      Native system, ForkRequest.Program warmUp, ForkOptions options, ErrorOutput errors)
       throws ForkException, PosixException {
     int[] orders = system.pipe();
     ServedChild made = null;
@@ -77,7 +78,8 @@ final class ServedChild {
               system,
               () -> awaitOrder(system, warmUp, orders[0]),
               options.keeping(List.of(orders[0])),
-              orders[1]);
+              orders[1],
+              errors);
       return made;
     } finally {
       system.close(orders[0]);
@@ -88,14 +90,19 @@ final class ServedChild {
   }
 
   private static ServedChild fork(
-      Native system, ForkRequest.Program program, ForkOptions options, int order)
+      Native system,
+      ForkRequest.Program program,
+      ForkOptions options,
+      int order,
+      ErrorOutput output)
       throws ForkException, PosixException {
+    if (output.isShared()) {
+      return forkWith(output.shared(), NONE, system, program, options, order);
+    }
     int[] errors = system.pipe();
     ServedChild made = null;
     try {
-      ForkOptions own = options.withStandard(-1, -1, errors[1]);
-      int pid = Forker.fork(new ForkRequest(program, own)).pid();
-      made = new ServedChild(system, pid, errors[0], order);
+      made = forkWith(errors[1], errors[0], system, program, options, order);
       return made;
     } finally {
       system.close(errors[1]);
@@ -103,6 +110,19 @@ final class ServedChild {
         system.close(errors[0]);
       }
     }
+  }
+
+  private static ServedChild forkWith(
+      int stderr,
+      int errors,
+      Native system,
+      ForkRequest.Program program,
+      ForkOptions options,
+      int order)
+      throws ForkException {
+    ForkOptions own = options.withStandard(-1, -1, stderr);
+    int pid = Forker.fork(new ForkRequest(program, own)).pid();
+    return new ServedChild(system, pid, errors, order);
   }
 
   /** In a spare. */

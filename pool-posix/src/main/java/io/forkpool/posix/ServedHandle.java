@@ -1,6 +1,7 @@
 package io.forkpool.posix;
 
 import io.forkpool.ExitStatus;
+import io.forkpool.spi.ChildRole;
 import io.forkpool.spi.ErrorTail;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,15 +27,26 @@ final class ServedHandle extends NativeChild {
   /** Tells the server to interrupt it; false if the server has gone. */
   private final BooleanSupplier interrupter;
 
-  ServedHandle(int pid, Optional<ErrorTail> errors, BooleanSupplier interrupter) {
+  private final ChildRole role;
+
+  ServedHandle(int pid, Optional<ErrorTail> errors, ChildRole role, BooleanSupplier interrupter) {
     super(pid, errors);
+    this.role = role;
     this.interrupter = interrupter;
     this.process = ProcessHandle.of(pid);
   }
 
-  /** The server has reaped it. */
+  /**
+   * The server has reaped it. Who waits for a process of its own may end this JVM next: what that
+   * process has written must have been passed on.
+   */
   void exited(int status) {
-    ended(WaitStatus.decode(status));
+    ExitStatus end = WaitStatus.decode(status);
+    if (role == ChildRole.PROCESS) {
+      whenPassedOn(() -> ended(end));
+    } else {
+      ended(end);
+    }
   }
 
   /** The server has gone: the child may live on. */

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -101,8 +100,7 @@ final class ServerLoop {
 
   private void start(ServerMessage.Start start) throws IOException {
     try {
-      Optional<ServedChild> spare = reserve.begin(start);
-      ServedChild child = spare.isPresent() ? spare.get() : ServedChild.begin(system, start);
+      ServedChild child = reserve.begin(start);
       children.put(start.child(), child);
       application.send(new ServerMessage.Started(start.child(), child.pid(), child.errors()));
     } catch (ForkException e) {

@@ -37,7 +37,10 @@ sealed interface ServerMessage {
   /** The child is to interrupt its main thread. */
   record Interrupt(long child) implements ServerMessage {}
 
-  /** The child exists; what it writes to stderr is read from this descriptor of the server's. */
+  /**
+   * The child exists. What it writes to stderr is read from this descriptor of the server's, which
+   * waits for Opened; a negative one says that its stderr is the application's own.
+   */
   record Started(long child, int pid, int errors) implements ServerMessage {}
 
   /** There is no child. */

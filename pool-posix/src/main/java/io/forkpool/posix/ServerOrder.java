@@ -1,6 +1,7 @@
 package io.forkpool.posix;
 
 import io.forkpool.spi.ChildEntry;
+import io.forkpool.spi.ChildRole;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -15,10 +16,16 @@ import java.util.Optional;
  * @param token what it proves itself with there, {@link #TOKEN_BYTES} bytes
  * @param spares how many children it makes ahead
  * @param program the class of the program that its children will run
+ * @param role what they are to the application
  * @param preload what it runs before it serves
  */
 record ServerOrder(
-    String socket, byte[] token, int spares, String program, Optional<ChildEntry.Named> preload) {
+    String socket,
+    byte[] token,
+    int spares,
+    String program,
+    ChildRole role,
+    Optional<ChildEntry.Named> preload) {
   static final int TOKEN_BYTES = 32;
 
   /** The bytes hold the token: they travel by a private way only. */
@@ -29,6 +36,7 @@ record ServerOrder(
       out.write(token);
       out.writeInt(spares);
       out.writeUTF(program);
+      out.writeUTF(role.name());
       out.writeBoolean(preload.isPresent());
       if (preload.isPresent()) {
         out.writeUTF(preload.get().programClass());
@@ -46,10 +54,11 @@ record ServerOrder(
     byte[] token = in.readNBytes(TOKEN_BYTES);
     int spares = in.readInt();
     String program = in.readUTF();
+    ChildRole role = ChildRole.valueOf(in.readUTF());
     Optional<ChildEntry.Named> preload =
         in.readBoolean()
             ? Optional.of(new ChildEntry.Named(in.readUTF(), in.readAllBytes()))
             : Optional.empty();
-    return new ServerOrder(socket, token, spares, program, preload);
+    return new ServerOrder(socket, token, spares, program, role, preload);
   }
 }

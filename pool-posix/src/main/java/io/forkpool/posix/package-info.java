@@ -19,6 +19,7 @@
  *             ServerMeeting   ForkServer ◀─ServerMessage─▶ MessageChannel ◀── ServerLoop ──▶ Forker
  *             where they meet   └──▶ ServedHandle                             │ owns the children
  *                                                          Reserve ◀──────────┴──▶ ServedChild
+ *                                                                    ErrorOutput: where they write errors
  *
  *   ProcessLimits, LimitCheck                                         what other processes may take
  *

@@ -34,6 +34,7 @@ final class CheckProgram {
             IdentityCheck.values(),
             RandomCheck.values(),
             DescriptorCheck.values(),
+            SocketCheck.values(),
             EndCheck.values(),
             HookCheck.values(),
             LockCheck.values(),

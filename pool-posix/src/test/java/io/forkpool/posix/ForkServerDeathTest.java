@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.forkpool.Pool;
 import io.forkpool.StartMethod;
 import io.forkpool.core.channel.ChannelPair;
+import io.forkpool.spi.ChildRole;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -262,7 +263,8 @@ class ForkServerDeathTest {
     SocketChannel[] ends = ChannelPair.sockets();
     Unborn process = new Unborn();
     try {
-      ForkServer server = new ForkServer(process, ends[1], "silent", Duration.ofMillis(100));
+      ForkServer server =
+          new ForkServer(process, ends[1], "silent", ChildRole.WORKER, Duration.ofMillis(100));
 
       IOException failure =
           assertThrows(IOException.class, () -> server.start("name", "program", new byte[0]));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.forkpool.ExitStatus;
+import io.forkpool.spi.ChildRole;
 import io.forkpool.spi.ErrorTail;
 import java.io.BufferedReader;
 import java.io.InputStream;
@@ -27,6 +28,7 @@ class ServedHandleTest {
           new ServedHandle(
               Integer.parseInt(says.readLine()),
               Optional.of(ErrorTail.follow(InputStream.nullInputStream(), "orphan")),
+              ChildRole.WORKER,
               () -> false);
 
       orphan.orphaned();

@@ -8,6 +8,7 @@ import io.forkpool.fuzz.FuzzRun;
 import io.forkpool.fuzz.Mutator;
 import io.forkpool.fuzz.Mutator.Field;
 import io.forkpool.spi.ChildHandle;
+import io.forkpool.spi.ChildRole;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
@@ -62,7 +63,7 @@ class ServerFuzzTest {
     int children = 1 + random.nextInt(3);
     ExecutorService askers = Executors.newCachedThreadPool();
     try (SocketChannel server = ends[0]) {
-      ForkServer application = new ForkServer(process, ends[1], "fuzzed-server");
+      ForkServer application = new ForkServer(process, ends[1], "fuzzed-server", ChildRole.WORKER);
       List<Future<ChildHandle>> asked = new ArrayList<>();
       for (int i = 0; i < children; i++) {
         asked.add(askers.submit(() -> application.start("name", "program", new byte[100])));
@@ -151,7 +152,8 @@ class ServerFuzzTest {
     MessageChannel application = new MessageChannel(system, 3);
     try {
       if (random.nextBoolean()) {
-        new ServerLoop(system, application, new Reserve(system, 0, () -> {})).run();
+        new ServerLoop(system, application, new Reserve(system, 0, () -> {}, ErrorOutput.PIPES))
+            .run();
       } else {
         while (true) {
           application.receive();

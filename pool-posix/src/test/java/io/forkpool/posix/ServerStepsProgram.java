@@ -8,6 +8,7 @@ import io.forkpool.spi.ChildEntry;
 import io.forkpool.spi.ChildHandle;
 import io.forkpool.spi.ChildProgram;
 import io.forkpool.spi.ChildRequest;
+import io.forkpool.spi.ChildRole;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -96,7 +97,7 @@ final class ServerStepsProgram {
     try (ServerMeeting meeting = ServerMeeting.open()) {
       process = fork(meeting);
       SocketChannel connection = meeting.await(process);
-      application = new ForkServer(process, connection, "steps");
+      application = new ForkServer(process, connection, "steps", ChildRole.WORKER);
     }
     ExecutorService threads = Executors.newCachedThreadPool();
     try {
@@ -144,10 +145,11 @@ final class ServerStepsProgram {
   }
 
   private void serve(String path, byte[] token) throws IOException {
-    ServerOrder order = new ServerOrder(path, token, fate.spares, "", Optional.empty());
+    ServerOrder order =
+        new ServerOrder(path, token, fate.spares, "", ChildRole.WORKER, Optional.empty());
     int socket = MessageChannel.open(Native.get(), order).descriptor();
     Native stepping = stepping(Native.get(), Posix.getpid());
-    Reserve reserve = new Reserve(stepping, fate.spares, () -> {});
+    Reserve reserve = new Reserve(stepping, fate.spares, () -> {}, ErrorOutput.PIPES);
     new ServerLoop(stepping, new MessageChannel(stepping, socket), reserve).run();
     Native.get().exit(0);
   }

@@ -66,8 +66,20 @@ public final class ProcessProgram implements ChildProgram {
   @Override
   public void prepare() throws Exception {
     InterruptSignal.install();
-    Codecs.instantiate(KryoCodec.class.getName());
+    Self.rehearse();
+    Nesting.depth();
+    rehearseTarget();
     WarmUp.run();
+  }
+
+  private static void rehearseTarget() throws Exception {
+    CodecSession codec =
+        new CodecSession(
+            Codecs.instantiate(KryoCodec.class.getName()), ProcessProgram.class.getClassLoader());
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    SerializableRunnable nothing = () -> {};
+    codec.encode(nothing, bytes);
+    ((SerializableRunnable) codec.decode(bytes.toByteArray())).run();
   }
 
   @Override

@@ -4,6 +4,11 @@ import io.forkpool.ProcessIdentity;
 import io.forkpool.StartMethod;
 import io.forkpool.spi.CurrentProcess;
 import io.forkpool.spi.ThisProcess;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.Optional;
 
 /** What this process is, for what it starts itself. Thread-safe. */
@@ -25,6 +30,19 @@ public final class Self {
     if (own.daemon()) {
       DaemonWatch.start(own.parentPid());
     }
+  }
+
+  /** Loads and links what {@link #enter} needs, without an effect. */
+  static void rehearse() throws IOException {
+    Birth some = new Birth(MAIN, "", false, StartMethod.FORK.toString(), 0, MAIN, 0);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    some.write(new DataOutputStream(bytes));
+    Birth.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+    new ProcessIdentity(some.name(), 0, false, StartMethod.of(some.startMethod()));
+    new Parent(0, MAIN);
+    CurrentProcess.rehearse();
+    InterruptSignal.rehearse();
+    name();
   }
 
   /** A copy of a process is not that process. */

@@ -4,7 +4,10 @@
  * <pre>
  *   ChildMain (a fresh JVM) ──▶ WorkerProgram ──▶ WorkerLoop: CALL ▶ decode ▶ run ▶ encode ▶ RESULT
  *                                           │                └▶ MemoryCheck: asks to be replaced
- *                                           └▶ ParentWatch: ends the process with its parent
+ *                       │                   └▶ ParentWatch: ends the process with its parent
+ *                       └──▶ ProcessProgram ──▶ the user's target
+ *                                 ├▶ Self: who this process is; Parent, DaemonWatch: and its parent
+ *                                 └▶ InterruptSignal
  * </pre>
  */
 package io.forkpool.core.child;
