@@ -119,6 +119,24 @@ public interface Context {
   ChildProcess.Builder process(SerializableRunnable target);
 
   /**
+   * Makes a queue between processes, without a limit of items.
+   *
+   * @param <T> the type of the items
+   * @return a new queue, which this process keeps until it ends
+   */
+  <T> ProcessQueue<T> queue();
+
+  /**
+   * Makes a queue between processes that is full at a number of items.
+   *
+   * @param <T> the type of the items
+   * @param capacity how many items there is room for
+   * @return a new queue, which this process keeps until it ends
+   * @throws IllegalArgumentException if the capacity is less than 1
+   */
+  <T> ProcessQueue<T> queue(int capacity);
+
+  /**
    * Makes a lock that its holder may take again.
    *
    * @return a new lock, which belongs to this process

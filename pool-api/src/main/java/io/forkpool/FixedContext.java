@@ -3,6 +3,7 @@ package io.forkpool;
 import io.forkpool.spi.PipeProvider;
 import io.forkpool.spi.SyncProvider;
 import java.util.Objects;
+import io.forkpool.spi.QueueProvider;
 
 /** The one kind of context there is: a start method that is known to be usable. */
 record FixedContext(StartMethod startMethod) implements Context {
@@ -61,6 +62,20 @@ record FixedContext(StartMethod startMethod) implements Context {
   @Override
   public ChildProcess.Builder process(SerializableRunnable target) {
     return new ChildProcess.Builder(startMethod, target);
+  }
+
+  @Override
+  public <T> ProcessQueue<T> queue() {
+    return QueueProvider.get().newQueue(Integer.MAX_VALUE);
+  }
+
+  @Override
+  public <T> ProcessQueue<T> queue(int capacity) {
+    if (capacity < 1) {
+      throw new IllegalArgumentException(
+          "a queue's capacity must be at least 1, not " + capacity + "; queue() has no limit");
+    }
+    return QueueProvider.get().newQueue(capacity);
   }
 
   @Override

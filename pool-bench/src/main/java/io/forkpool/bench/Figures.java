@@ -37,7 +37,7 @@ public final class Figures implements Callable<Integer> {
       names = "--workers",
       paramLabel = "N",
       description =
-          "worker processes, but for figures a, e, g to k; default: one for each processor")
+          "worker processes, but for figures a, e, g to l; default: one for each processor")
   private int workers = Runtime.getRuntime().availableProcessors();
 
   @Option(
@@ -55,7 +55,8 @@ public final class Figures implements Callable<Integer> {
         "a: start-up; b: round trip; c: map, default chunks; d: map, chunks of 1;",
         "e: 64 MiB both ways; f: CPU-bound batch; g: start-up against live heap;",
         "h: memory per worker; i: the first task in a fresh worker; j: CPython's start-up;",
-        "k: a running task is cancelled; m: map over 1 GB of shared memory"
+        "k: a running task is cancelled; l: queues, beside CPython's;",
+        "m: map over 1 GB of shared memory"
       })
   private List<String> only = List.of();
 

@@ -61,6 +61,7 @@ public abstract class StartMethodContract {
           ObservationContract.class,
           ProcessContract.class,
           PipeContract.class,
+          QueueContract.class,
           StaffingContract.class,
           SharedMemoryContract.class,
           SyncContract.class,

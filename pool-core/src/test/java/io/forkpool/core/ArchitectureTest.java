@@ -47,6 +47,7 @@ class ArchitectureTest {
   private static final String BROKER = CORE + ".broker";
   private static final String PIPE = CORE + ".pipe";
   private static final String SYNC = CORE + ".sync";
+  private static final String QUEUE = CORE + ".queue";
 
   /** What a package of core may see of core, besides itself. */
   private static ArchRule sees(String origin, String... others) {
@@ -88,6 +89,7 @@ class ArchitectureTest {
       sees(PROCESS, CHILD, CODEC, CHANNEL, PIPE);
 
   @ArchTest static final ArchRule pipesAreSharedObjects = sees(PIPE, BROKER, CODEC);
+  @ArchTest static final ArchRule queuesAreKeptByBrokers = sees(QUEUE, BROKER, CODEC, CHANNEL);
 
   @ArchTest static final ArchRule locksKnowOfOtherProcessesByTheBrokerOnly = sees(SYNC, BROKER);
 

@@ -17,6 +17,7 @@ import io.forkpool.spi.ChildProgram;
 import io.forkpool.spi.PipeProvider;
 import io.forkpool.spi.PoolProvider;
 import io.forkpool.spi.ProcessProvider;
+import io.forkpool.spi.QueueProvider;
 import io.forkpool.spi.SharedMemoryProvider;
 import io.forkpool.spi.StartMethodProvider;
 import io.forkpool.spi.SyncProvider;
@@ -43,6 +44,8 @@ class VisibilityTest {
           .areNotAssignableTo(ProcessProvider.class)
           .and()
           .areNotAssignableTo(SharedMemoryProvider.class)
+          .and()
+          .areNotAssignableTo(QueueProvider.class)
           .and()
           .areNotAssignableTo(StartMethodProvider.class)
           .and()

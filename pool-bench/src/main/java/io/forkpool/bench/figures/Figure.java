@@ -23,6 +23,7 @@ public interface Figure {
         new FirstChunk(),
         new PythonStart(),
         new CancelRecovery(),
+        new QueueSpeed(),
         new SharedMap());
   }
 

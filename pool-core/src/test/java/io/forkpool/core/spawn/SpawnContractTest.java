@@ -21,6 +21,7 @@ import io.forkpool.contract.PipeContract;
 import io.forkpool.contract.PoolContract;
 import io.forkpool.contract.ProcessContract;
 import io.forkpool.contract.ProgramContract;
+import io.forkpool.contract.QueueContract;
 import io.forkpool.contract.ResourceContract;
 import io.forkpool.contract.SecrecyContract;
 import io.forkpool.contract.SharedMemoryContract;
@@ -114,6 +115,9 @@ class SpawnContractTest extends StartMethodContract {
 
   @Nested
   class Pipes extends PipeContract {}
+
+  @Nested
+  class Queues extends QueueContract {}
 
   @Nested
   class Staffing extends StaffingContract {}

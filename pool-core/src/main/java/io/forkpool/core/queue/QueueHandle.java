@@ -1,0 +1,16 @@
+package io.forkpool.core.queue;
+
+import io.forkpool.core.broker.ResourceAddress;
+import java.io.Serializable;
+
+/**
+ * A queue on its way to another process.
+ *
+ * @param address where the queue is
+ * @param capacity how many items it has room for
+ */
+record QueueHandle(ResourceAddress address, int capacity) implements Serializable {
+  private Object readResolve() {
+    return new BrokeredQueue<>(address, capacity);
+  }
+}

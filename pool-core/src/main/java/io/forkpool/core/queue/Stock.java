@@ -1,0 +1,97 @@
+package io.forkpool.core.queue;
+
+import io.forkpool.core.broker.Request;
+import io.forkpool.core.broker.Session;
+import java.util.List;
+
+/** The items of a queue, here and lent to one process at most. */
+final class Stock {
+  private final Line line = new Line();
+  private final Accounts accounts;
+  private final TaskCount tasks;
+
+  /** Who was sent items last; all others have handed theirs out, or given them back. */
+  private Account holder;
+
+  Stock(Accounts accounts, TaskCount tasks) {
+    this.accounts = accounts;
+    this.tasks = tasks;
+  }
+
+  void add(byte[] bytes) {
+    line.append(bytes);
+    tasks.put();
+  }
+
+  /** Takes in what was put without a request; returns whether that is anything. */
+  boolean receive() {
+    int before = line.size();
+    accounts.receive(this::add);
+    return line.size() > before;
+  }
+
+  int size() {
+    return line.size() + accounts.revocable();
+  }
+
+  /** Takes back what is lent, so that the first item of all is here; tells whether there is one. */
+  boolean recall() {
+    if (holder != null) {
+      line.giveBack(holder.recall());
+      holder = null;
+    }
+    return !line.isEmpty();
+  }
+
+  /** After {@link #recall}. */
+  Item peek() {
+    return line.peek();
+  }
+
+  int clear() {
+    recall();
+    int dropped = line.clear();
+    tasks.dropped(dropped);
+    return dropped;
+  }
+
+  /** A process asks for items: what it was sent before, it has handed out or lost. */
+  void finish(Account account) {
+    line.giveBack(account.finish());
+    tasks.taken(account.session(), account.settle());
+  }
+
+  /** A process has ended. */
+  void end(Session session) {
+    for (Account account : accounts.remove(session)) {
+      if (holder == account) {
+        holder = null;
+      }
+      line.giveBack(account.recallAll());
+      tasks.taken(session, account.settle());
+    }
+    tasks.ended(session);
+  }
+
+  /**
+   * Answers a request with the first items, after {@link #recall} has said that there are some.
+   *
+   * @param most how many at most
+   */
+  void serve(Request request, int most) {
+    Account account = accounts.of(request);
+    if (account == null) {
+      tasks.taken(request.session(), 1);
+      request.answer(QueueAnswer.ITEM.message(1, line.poll().bytes()));
+      return;
+    }
+    int count = Math.max(1, Math.min(most, account.allowance()));
+    List<Item> items = line.poll(count, Account.MOST_BYTES);
+    boolean inTray = account.lend(items);
+    holder = account;
+    request.answer(
+        inTray
+            ? QueueAnswer.LENT.message(items.size())
+            : QueueAnswer.ITEM.message(1, items.get(0).bytes()));
+  }
+}
