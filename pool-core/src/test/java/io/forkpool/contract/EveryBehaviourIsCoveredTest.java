@@ -32,6 +32,7 @@ class EveryBehaviourIsCoveredTest {
                 IntStream.rangeClosed(1, 39), // the pool
                 IntStream.of(43, 59), // a fork's target, the context
                 IntStream.rangeClosed(49, 53), // processes
+                IntStream.rangeClosed(54, 56), // queues
                 IntStream.of(57, 58)) // pipes
             .flatMapToInt(range -> range)
             .filter(number -> !ELSEWHERE.containsKey(number))
