@@ -11,6 +11,7 @@ import java.util.Arrays;
  */
 final class MessageChannel {
   private static final int PIECE = 64 * 1024;
+  private static final String GONE = "the other side has gone";
 
   private final Native system;
   private final int descriptor;
@@ -32,7 +33,11 @@ final class MessageChannel {
     return descriptor;
   }
 
-  /** Sends a message, as {@link ServerMessage#encode} gives it. */
+  /**
+   * Sends a message, as {@link ServerMessage#encode} gives it.
+   *
+   * @throws EOFException if the other side has gone
+   */
   void send(ServerMessage message) throws IOException {
     write(message.encode());
   }
@@ -41,8 +46,11 @@ final class MessageChannel {
     while (bytes.hasRemaining()) {
       byte[] piece = new byte[Math.min(bytes.remaining(), PIECE)];
       bytes.get(bytes.position(), piece);
-      int written = system.write(descriptor, piece, piece.length);
-      bytes.position(bytes.position() + written);
+      try {
+        bytes.position(bytes.position() + system.write(descriptor, piece, piece.length));
+      } catch (PosixException e) {
+        throw orGone(e);
+      }
     }
   }
 
@@ -64,10 +72,7 @@ final class MessageChannel {
     byte[] piece = new byte[Math.min(length, PIECE)];
     int done = 0;
     while (done < length) {
-      int some = system.read(descriptor, piece, Math.min(piece.length, length - done));
-      if (some == 0) {
-        throw new EOFException("the other side has gone");
-      }
+      int some = readSome(piece, Math.min(piece.length, length - done));
       if (done + some > whole.length) { // as the bytes come, not as the other side claims
         whole = Arrays.copyOf(whole, (int) Math.min(length, 2L * whole.length));
       }
@@ -75,5 +80,24 @@ final class MessageChannel {
       done += some;
     }
     return whole;
+  }
+
+  private int readSome(byte[] piece, int length) throws IOException {
+    try {
+      int some = system.read(descriptor, piece, length);
+      if (some == 0) {
+        throw new EOFException(GONE);
+      }
+      return some;
+    } catch (PosixException e) {
+      throw orGone(e);
+    }
+  }
+
+  /** One that is killed before it has read everything is gone by another error. */
+  private static IOException orGone(PosixException e) {
+    return e.errno() == PosixException.ECONNRESET || e.errno() == PosixException.EPIPE
+        ? new EOFException(GONE)
+        : e;
   }
 }

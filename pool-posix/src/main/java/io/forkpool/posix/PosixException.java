@@ -12,7 +12,9 @@ final class PosixException extends IOException {
   static final int ECHILD = 10;
   static final int EACCES = 13;
   static final int EINVAL = 22;
+  static final int EPIPE = 32;
   static final int ENAMETOOLONG = 36;
+  static final int ECONNRESET = 104;
 
   private final int errno;
 
