@@ -1,9 +1,9 @@
 package io.forkpool;
 
 import io.forkpool.spi.PipeProvider;
+import io.forkpool.spi.QueueProvider;
 import io.forkpool.spi.SyncProvider;
 import java.util.Objects;
-import io.forkpool.spi.QueueProvider;
 
 /** The one kind of context there is: a start method that is known to be usable. */
 record FixedContext(StartMethod startMethod) implements Context {
