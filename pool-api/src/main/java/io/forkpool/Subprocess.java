@@ -5,7 +5,8 @@ import java.io.Serializable;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,9 +34,9 @@ import java.util.Objects;
 public final class Subprocess implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final List<String> command;
+  private final ArrayList<String> command;
   private final File directory;
-  private final Map<String, String> environment;
+  private final HashMap<String, String> environment;
   private final Duration timeout;
   private final boolean mergedErrors;
   private final String charset;
@@ -47,9 +48,9 @@ public final class Subprocess implements Serializable {
       Duration timeout,
       boolean mergedErrors,
       String charset) {
-    this.command = command;
+    this.command = new ArrayList<>(command);
     this.directory = directory;
-    this.environment = environment;
+    this.environment = new HashMap<>(environment);
     this.timeout = timeout;
     this.mergedErrors = mergedErrors;
     this.charset = charset;
@@ -131,7 +132,7 @@ public final class Subprocess implements Serializable {
     if (name.isEmpty() || name.indexOf('=') >= 0) {
       throw new IllegalArgumentException("not the name of an environment variable: '" + name + "'");
     }
-    Map<String, String> more = new LinkedHashMap<>(environment);
+    Map<String, String> more = new HashMap<>(environment);
     more.put(requireNoNul(name), value == null ? null : requireNoNul(value));
     return new Subprocess(command, directory, more, timeout, mergedErrors, charset);
   }
@@ -173,7 +174,7 @@ public final class Subprocess implements Serializable {
    * @return the program and its arguments; immutable
    */
   public List<String> command() {
-    return command;
+    return List.copyOf(command);
   }
 
   /**

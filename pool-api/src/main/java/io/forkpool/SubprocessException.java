@@ -8,7 +8,7 @@ public class SubprocessException extends PoolException {
   private static final long serialVersionUID = 1L;
 
   /** The program and its arguments. */
-  private final List<String> command;
+  private final String[] command;
 
   /**
    * Makes an exception.
@@ -19,7 +19,7 @@ public class SubprocessException extends PoolException {
    */
   public SubprocessException(String message, List<String> command, Throwable cause) {
     super(message, cause);
-    this.command = List.copyOf(command);
+    this.command = command.toArray(String[]::new);
   }
 
   /**
@@ -28,7 +28,7 @@ public class SubprocessException extends PoolException {
    * @return the program and its arguments; immutable
    */
   public List<String> command() {
-    return command;
+    return List.of(command);
   }
 
   /** A command as one would type it: words that a shell would not take as they are, in quotes. */
