@@ -12,6 +12,7 @@ public enum Example {
   THREADS(2, "threads before and after a fork", Methods.FORK, Threads::run),
   HELD_LOCK(3, "a lock that is held at the start of a child", Methods.ALL, HeldLock::run),
   DEFAULT_METHOD(4, "the default start method, set once", Methods.ALL, DefaultMethod::run),
+  ONE_QUEUE(5, "a process with a queue", Methods.ALL, OneQueue::run),
   STATIC_STATE(6, "static state that main has set", Methods.ALL, StaticState::run),
   FILE_AND_LOCK(7, "a file and a lock, passed to a child", Methods.ALL, FileAndLock::run),
   THREE_PROCESSES(8, "parent, fork server and child", Methods.SERVER, ThreeProcesses::run),
@@ -20,6 +21,8 @@ public enum Example {
   ONE_PROCESS(11, "a process with an argument", Methods.ALL, OneProcess::run),
   FIVE_TASKS(12, "five tasks, four workers", Methods.ALL, FiveTasks::run),
   EXTERNAL_COMMAND(13, "an external command", Methods.ALL, ExternalCommand::run),
+  PRODUCER_AND_CONSUMER(
+      14, "producer and consumer over a queue", Methods.ALL, ProducerAndConsumer::run),
   ONE_PIPE(15, "a pipe between two processes", Methods.ALL, OnePipe::run),
   CANNOT_TRAVEL(16, "an object that cannot travel", Methods.ALL, CannotTravel::run);
 

@@ -79,9 +79,9 @@ class ExampleTest {
 
   @Test
   void thereAreSixteenAndEachSaysWhatItIsFor() {
-    List<Integer> sixteen = new ArrayList<>(IntStream.rangeClosed(1, 16).boxed().toList());
-    sixteen.removeAll(List.of(5, 14)); // need queues
-    assertEquals(sixteen, Arrays.stream(Example.values()).map(Example::number).toList());
+    assertEquals(
+        IntStream.rangeClosed(1, 16).boxed().toList(),
+        Arrays.stream(Example.values()).map(Example::number).toList());
     assertTrue(
         Arrays.stream(Example.values())
             .allMatch(

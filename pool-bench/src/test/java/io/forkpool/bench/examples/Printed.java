@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
 /** What a program prints, here or in Python, or is to print. */
 final class Printed {
   /** Their processes print at the same time: the order of lines says nothing. */
-  static final Set<Example> RACING = Set.of(Example.RAW_FORK, Example.FIVE_TASKS);
+  static final Set<Example> RACING =
+      Set.of(Example.RAW_FORK, Example.FIVE_TASKS, Example.PRODUCER_AND_CONSUMER);
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
