@@ -1,8 +1,12 @@
 # The call itself: it returns 0 in the child, and the child's process id in the parent.
-import functools
 import os
+import sys
 
-print = functools.partial(print, flush=True)  # line by line, whoever prints
+
+def print(line):
+    sys.stdout.write(line + '\n')  # in one piece, whoever else prints
+    sys.stdout.flush()
+
 
 print('Process (%s) start...' % os.getpid())
 pid = os.fork()

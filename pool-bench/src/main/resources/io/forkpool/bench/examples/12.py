@@ -1,13 +1,15 @@
 # Five tasks of random length. With four workers the fifth waits until one has ended; with five all
 # begin at once.
-import functools
 import multiprocessing
 import os
 import random
 import sys
 import time
 
-print = functools.partial(print, flush=True)  # line by line, whoever prints
+
+def print(line):
+    sys.stdout.write(line + '\n')  # in one piece, whoever else prints
+    sys.stdout.flush()
 
 
 def task(name):
@@ -25,7 +27,7 @@ def run(context, workers):
     try:
         p.join()
     except ValueError as e:
-        print('refused:', e)
+        print('refused: %s' % e)
     print('Waiting for all subprocesses done...')
     p.close()
     p.join()
@@ -36,7 +38,7 @@ if __name__ == '__main__':
     context = multiprocessing.get_context(sys.argv[1])
     print('Parent process %s.' % os.getpid())
     with context.Pool() as pool:
-        print('by default a worker for each processor:',
-              str(len(multiprocessing.active_children()) == os.cpu_count()).lower())
+        workers = len(multiprocessing.active_children())
+        print('by default a worker for each processor: %s' % str(workers == os.cpu_count()).lower())
     run(context, 4)
     run(context, 5)

@@ -1,12 +1,14 @@
 # Producer and consumer over a queue; the consumer never ends by itself.
-import functools
 import multiprocessing
 import os
 import random
 import sys
 import time
 
-print = functools.partial(print, flush=True)  # line by line, whoever prints
+
+def print(line):
+    sys.stdout.write(line + '\n')  # in one piece, whoever else prints
+    sys.stdout.flush()
 
 
 def write(q):

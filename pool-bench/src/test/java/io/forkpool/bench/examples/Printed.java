@@ -48,10 +48,9 @@ final class Printed {
       }
       Files.copy(counterpart, program);
     }
-    // Unbuffered, Python writes a line and its end apart: several processes would mix them.
-    String[] command = {"python3", "-u", program.toString(), method.toString()};
-    String[] racing = {"python3", program.toString(), method.toString()};
-    return Optional.of(result(Subprocess.of(RACING.contains(example) ? racing : command)));
+    // Unbuffered, as otherwise its own lines come after those of its children and commands.
+    return Optional.of(
+        result(Subprocess.of("python3", "-u", program.toString(), method.toString())));
   }
 
   private static SubprocessResult result(Subprocess command) {
