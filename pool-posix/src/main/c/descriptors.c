@@ -123,7 +123,13 @@ static void redirect_standard_streams(void)
 {
   for (int stream = 0; stream < 3; stream++) {
     const int target = forkpool.request.standard[stream];
-    if (target >= 0 && target != stream) {
+    if (target == STREAM_OF_NOTHING) {
+      const int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
+      if (nothing >= 0 && nothing != stream) {
+        dup3(nothing, stream, 0);
+        close(nothing);
+      }
+    } else if (target >= 0 && target != stream) {
       dup3(target, stream, 0);
     }
   }

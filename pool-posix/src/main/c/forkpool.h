@@ -111,10 +111,12 @@ enum descriptors {
   DESCRIPTORS_SOCKETS,   /* the sockets that are not forkpool's own */
 };
 
+#define STREAM_OF_NOTHING (-2)
+
 /* What one fork is asked to do. */
 struct fork_request {
   enum descriptors descriptors;
-  int standard[3];          /* becomes the child's 0, 1, 2; -1 leaves it */
+  int standard[3];          /* becomes the child's 0, 1, 2; -1 leaves it, -2 is /dev/null */
   int kept[MAX_KEPT_DESCRIPTORS];
   int kept_count;
   int64_t budget_nanos;

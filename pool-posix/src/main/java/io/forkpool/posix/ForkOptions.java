@@ -10,7 +10,8 @@ import java.util.Objects;
  *
  * @param descriptors which of the parent's descriptors can be used in the child
  * @param kept descriptors that the child gets all the same, at most 64
- * @param stdin the descriptor that becomes the child's stdin; -1 for the parent's
+ * @param stdin the descriptor that becomes the child's stdin; -1 for the parent's, {@link #EMPTY}
+ *     for one from which nothing comes
  * @param stdout the descriptor that becomes the child's stdout; -1 for the parent's
  * @param stderr the descriptor that becomes the child's stderr; -1 for the parent's
  * @param heldLockPolicy what to do when other threads hold locks
@@ -24,6 +25,9 @@ record ForkOptions(
     int stderr,
     HeldLockPolicy heldLockPolicy,
     Duration budget) {
+  /** As stdin: /dev/null. */
+  static final int EMPTY = -2;
+
   private static final int MAX_KEPT = 64;
 
   /** Long enough for a concurrent collection's phases; mostly it takes a millisecond. */
@@ -64,10 +68,13 @@ record ForkOptions(
         Descriptors.INHERITED, List.of(), -1, -1, -1, HeldLockPolicy.WARN, BUDGET);
   }
 
-  /** A worker's: the child inherits stdin, stdout and stderr, files, and what is asked for. */
+  /**
+   * A worker's: the child inherits stdout and stderr, files, and what is asked for. Its stdin is
+   * empty, for the commands that it runs, too: what is typed, or piped, is for its parent.
+   */
   static ForkOptions isolated() {
     return new ForkOptions(
-        Descriptors.SEPARATE, List.of(), -1, -1, -1, HeldLockPolicy.WARN, BUDGET);
+        Descriptors.SEPARATE, List.of(), EMPTY, -1, -1, HeldLockPolicy.WARN, BUDGET);
   }
 
   /** The same, with these descriptors kept. */
@@ -81,9 +88,9 @@ record ForkOptions(
         Descriptors.SOCKETS, kept, stdin, stdout, stderr, heldLockPolicy, budget);
   }
 
-  /** The same, with these descriptors as stdin, stdout and stderr; -1 for the parent's. */
-  ForkOptions withStandard(int in, int out, int err) {
-    return new ForkOptions(descriptors, kept, in, out, err, heldLockPolicy, budget);
+  /** The same, with this descriptor as stderr; -1 for the parent's. */
+  ForkOptions withStderr(int err) {
+    return new ForkOptions(descriptors, kept, stdin, stdout, err, heldLockPolicy, budget);
   }
 
   /** The same, with this policy. */

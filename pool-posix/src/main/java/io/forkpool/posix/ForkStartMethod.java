@@ -71,7 +71,7 @@ public final class ForkStartMethod implements StartMethodProvider {
       throw e;
     }
     try {
-      ForkOptions options = ForkOptions.isolated().withStandard(-1, -1, pipe[1]);
+      ForkOptions options = ForkOptions.isolated().withStderr(pipe[1]);
       return new ForkedHandle(fork(request, options), Optional.of(errors), request.name());
     } finally {
       Native.get().close(pipe[1]); // its end ends what follows it, if there is no child

@@ -120,7 +120,7 @@ final class ServedChild {
       ForkOptions options,
       int order)
       throws ForkException {
-    ForkOptions own = options.withStandard(-1, -1, stderr);
+    ForkOptions own = options.withStderr(stderr);
     int pid = Forker.fork(new ForkRequest(program, own)).pid();
     return new ServedChild(system, pid, errors, order);
   }
