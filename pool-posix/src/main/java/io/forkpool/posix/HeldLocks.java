@@ -58,6 +58,9 @@ final class HeldLocks {
           "java.lang.reflect.",
           "jdk.internal.reflect.");
 
+  /** Not the JDK's, but as brief: JNA's cleaner frees memory under a monitor. */
+  private static final List<String> BRIEF = List.of("com.sun.jna.");
+
   private static final List<String> LOCK_FREE_CLASSES =
       List.of("java.util.concurrent.ConcurrentHashMap");
 
@@ -222,7 +225,7 @@ final class HeldLocks {
     boolean runs = info.getThreadState() == Thread.State.RUNNABLE && !stack[0].isNativeMethod();
     for (MonitorInfo monitor : info.getLockedMonitors()) {
       StackTraceElement where = monitor.getLockedStackFrame();
-      boolean ofJdk = where == null || isOfJdk(where);
+      boolean ofJdk = where == null || isOfJdk(where) || startsWithAny(where, BRIEF);
       if (ofJdk && runs) {
         mayMoveOn(info.getThreadId());
       } else if (ofJdk && !waitsForData && !isHeldForLong(info, monitor)) {

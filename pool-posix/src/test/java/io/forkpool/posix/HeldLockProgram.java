@@ -1,5 +1,6 @@
 package io.forkpool.posix;
 
+import com.sun.jna.BriefHolder;
 import io.forkpool.HeldLock;
 import io.forkpool.HeldLockPolicy;
 import io.forkpool.Pool;
@@ -20,6 +21,7 @@ final class HeldLockProgram {
   private HeldLockProgram() {}
 
   public static void main(String[] args) throws Exception {
+    besideBriefHolders();
     CountDownLatch held = new CountDownLatch(1);
     Thread holder =
         new Thread(
@@ -46,6 +48,22 @@ final class HeldLockProgram {
     }
     byAPool();
     Runtime.getRuntime().halt(0);
+  }
+
+  /** Forks while a thread of JNA's holds a monitor most of the time, but never for long. */
+  private static void besideBriefHolders() throws Exception {
+    BriefHolder holder = new BriefHolder();
+    Thread thread = new Thread(holder, "brief");
+    thread.setDaemon(true);
+    thread.start();
+    for (int i = 0; i < 10; i++) {
+      ForkedChild child = Forker.fork(new ForkRequest(() -> {}, ForkOptions.isolated()));
+      Native.get().waitpid(child.pid(), new int[1], 0);
+      child.heldLocks().forEach(lock -> System.out.println("held briefly: " + lock));
+    }
+    thread.interrupt();
+    thread.join();
+    System.out.println("beside a brief holder, steps " + (holder.steps() > 0));
   }
 
   private static void byAPool() throws Exception {

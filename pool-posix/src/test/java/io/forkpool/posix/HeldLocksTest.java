@@ -22,6 +22,8 @@ class HeldLocksTest {
     Jvm.Result result = jvm.main(List.of(), HeldLockProgram.class);
     String output = result.output();
     assertEquals(0, result.exitCode(), output);
+    assertTrue(output.contains("beside a brief holder, steps true"), output);
+    assertFalse(output.contains("held briefly: "), output);
     assertTrue(output.contains("reported: thread \"the-holder\" holds java.lang.Object@"), output);
     assertTrue(output.contains("refused: fork failed: other threads hold locks"), output);
     assertTrue(output.contains("holds java.util.concurrent.locks.ReentrantLock"), output);
