@@ -1,21 +1,14 @@
 package io.forkpool.core.pipe;
 
 import io.forkpool.core.broker.Message;
-import io.forkpool.core.broker.Request;
+import io.forkpool.core.broker.PlayedRequest;
 
 /** A request whose answer can be looked at. */
-final class FakeRequest implements Request {
+final class FakeRequest extends PlayedRequest<FakeSession> {
   private static final byte[] NONE = new byte[0];
 
-  private final FakeSession session;
-  private final Message message;
-  private final boolean told;
-  private Message answer;
-
   private FakeRequest(FakeSession session, Message message, boolean told) {
-    this.session = session;
-    this.message = message;
-    this.told = told;
+    super(session, message, told);
   }
 
   static FakeRequest ask(FakeSession session, PipeRequest kind, long first, long second) {
@@ -31,43 +24,20 @@ final class FakeRequest implements Request {
     return new FakeRequest(session, Message.of(kind.code(), first, second), true);
   }
 
-  @Override
-  public FakeSession session() {
-    return session;
-  }
-
-  @Override
-  public Message message() {
-    return message;
-  }
-
-  @Override
-  public void answer(Message given) {
-    if (answered()) {
-      throw new IllegalStateException("answered twice: " + this + ", now " + given);
-    }
-    answer = given;
-  }
-
-  @Override
-  public boolean answered() {
-    return told || answer != null;
-  }
-
   Message answer() {
-    return answer;
+    return given();
   }
 
   PipeAnswer kindOfAnswer() {
-    return answer == null ? null : PipeAnswer.of(answer);
+    return given() == null ? null : PipeAnswer.of(given());
   }
 
   PipeRequest kind() {
-    return PipeRequest.of(message.code());
+    return PipeRequest.of(message().code());
   }
 
   @Override
   public String toString() {
-    return kind() + " " + message.first() + " " + message.second() + " of " + session;
+    return kind() + " " + message().first() + " " + message().second() + " of " + session();
   }
 }

@@ -3,7 +3,7 @@ package io.forkpool.core.sync;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import io.forkpool.core.broker.Message;
-import io.forkpool.core.broker.Request;
+import io.forkpool.core.broker.PlayedRequest;
 import io.forkpool.core.broker.Resource;
 import io.forkpool.core.broker.Session;
 import java.util.ArrayList;
@@ -58,27 +58,24 @@ final class FakeProcess implements Session {
   }
 
   /** What a thread of it has asked. */
-  final class Asked implements Request {
-    private final Message message;
-    private Message answer;
-
+  final class Asked extends PlayedRequest<FakeProcess> {
     private Asked(Message message) {
-      this.message = message;
+      super(FakeProcess.this, message, false);
     }
 
     /** Gives up, as a thread does whose time is over; what came first counts. */
     Reply cancel() {
-      if (answer == null) {
+      if (!answered()) {
         resource.cancel(this);
       }
       return reply();
     }
 
     Message answer() {
-      if (answer == null) {
-        fail("no answer to " + message + " of " + FakeProcess.this);
+      if (!answered()) {
+        fail("no answer to " + this);
       }
-      return answer;
+      return given();
     }
 
     Reply reply() {
@@ -86,29 +83,10 @@ final class FakeProcess implements Session {
     }
 
     @Override
-    public Session session() {
-      return FakeProcess.this;
-    }
-
-    @Override
-    public Message message() {
-      return message;
-    }
-
-    @Override
     public void answer(Message given) {
-      if (ended) {
-        return;
+      if (!ended) {
+        super.answer(given);
       }
-      if (answer != null) {
-        throw new IllegalStateException("answered " + answer + " and again " + given);
-      }
-      answer = given;
-    }
-
-    @Override
-    public boolean answered() {
-      return answer != null;
     }
   }
 }
