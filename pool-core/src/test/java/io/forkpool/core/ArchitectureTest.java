@@ -21,8 +21,9 @@ import java.util.Arrays;
  * <pre>
  *   io.forkpool.core ──▶ supervise ──▶ dispatch ──▶ outcome ──▶ codec ──▶ channel ──▶ the api
  *                    ├──▶ spawn ──▶ cache ──▶ child ────┤
- *                    ├──▶ process ──▶ child ────────────┤
- *                    └──▶ sync ──▶ broker ──────────────┘
+ *                    ├──▶ process ──▶ child, pipe ──────┤
+ *                    ├──▶ queue, pipe, sync ──▶ broker ─┘
+ *                    └──▶ memory
  * </pre>
  */
 @AnalyzeClasses(
@@ -86,7 +87,9 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule processesKnowStartMethodsByTheirInterface =
-      sees(PROCESS, CHILD, CODEC, CHANNEL, PIPE);
+      sees(PROCESS, CHILD, CODEC, PIPE);
+
+  @ArchTest static final ArchRule brokersKnowNotWhatTheyKeep = sees(BROKER, CHANNEL);
 
   @ArchTest static final ArchRule pipesAreSharedObjects = sees(PIPE, BROKER, CODEC);
   @ArchTest static final ArchRule queuesAreKeptByBrokers = sees(QUEUE, BROKER, CODEC, CHANNEL);

@@ -132,6 +132,7 @@ final class EventLoop implements Runnable {
     while (true) {
       try {
         selector.select(KEEP_ALIVE_MILLIS);
+        Thread.interrupted(); // a listener's stray interrupt must not spin here
         for (SelectionKey key : selector.selectedKeys()) {
           handle(key, buffer);
         }

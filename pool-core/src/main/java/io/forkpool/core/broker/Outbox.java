@@ -16,7 +16,7 @@ final class Outbox {
   /** The JDK copies what is written from the heap: not more of it than a socket takes at once. */
   private static final int MOST_AT_ONCE = 256 * 1024;
 
-  /** All but the last are ready to be written; all have something in them. */
+  /** What is written before that which is being gathered; none is empty. */
   private final Deque<ByteBuffer> buffers = new ArrayDeque<>();
 
   /** Where short frames are gathered; not in line yet. */
