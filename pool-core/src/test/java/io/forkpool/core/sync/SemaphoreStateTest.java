@@ -171,7 +171,7 @@ class SemaphoreStateTest {
       }
       while (!line.isEmpty() && line.element().answered()) {
         FakeProcess.Asked served = line.remove();
-        held.merge((FakeProcess) served.session(), (int) served.message().first(), Integer::sum);
+        held.merge(served.session(), (int) served.message().first(), Integer::sum);
       }
       long there = 5 - held.values().stream().mapToInt(Integer::intValue).sum();
       assertEquals(there, available(), where);
