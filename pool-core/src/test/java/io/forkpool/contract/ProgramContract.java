@@ -92,7 +92,11 @@ public abstract class ProgramContract extends ContractBase {
       Files.delete(directory.resolve("ready"));
       // Whatever it is at then: sending, starting a worker, burying one.
       Thread.sleep(new Random().nextInt(400));
-      assertTrue(program.processes().size() > 1, "there are workers");
+      // Now and then all three have just been killed: then at the very start of the next one.
+      await("workers")
+          .atMost(PROMPT)
+          .pollInterval(Duration.ofMillis(1))
+          .until(() -> program.processes().size() > 1);
       program.process().destroyForcibly().waitFor();
       for (long pid : program.processes()) {
         Signals.send("CONT", pid); // one that the program has stopped goes on with its end
