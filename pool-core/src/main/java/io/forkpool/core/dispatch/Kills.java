@@ -33,11 +33,11 @@ final class Kills {
   void enforceLimits(long now, Effects effects) {
     boolean any = false;
     for (Lane lane : handOut.lanes()) {
-      if (lane.condemnIfOverrun(now)) {
+      if (lane.condemnation.passIfOverrun(lane.claimed(), now)) {
         any = true;
         handOut.takeBackAhead(lane);
         effects.then(lane.process::killTree);
-      } else if (lane.condemnIfStuck(now)) {
+      } else if (lane.condemnation.passIfStuck(lane.claimed(), lane.assigned, now)) {
         effects.then(lane.process::killTree); // what it has goes to others when it is dead
       }
     }
@@ -65,7 +65,7 @@ final class Kills {
         return false;
       }
     }
-    lane.condemn();
+    lane.condemnation.pass();
     return true;
   }
 }

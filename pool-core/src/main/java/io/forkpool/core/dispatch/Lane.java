@@ -20,12 +20,10 @@ import java.util.concurrent.locks.Condition;
  * the first of which it runs; the others were sent ahead. Guarded by the dispatcher's lock.
  */
 public final class Lane {
-  /** How long a worker may take to begin what it was given, however short the time limit is. */
-  static final long LEAST_PATIENCE_NANOS = 2_000_000_000L;
-
   final WorkerProcess process;
   final FrameChannel channel;
   final Claims claims;
+  final Condemnation condemnation;
 
   /** Signalled when the slot's thread has something to do for this lane. */
   final Condition wanted;
@@ -65,35 +63,14 @@ public final class Lane {
   /** Whether the process was seen to end. */
   boolean exited;
 
-  /** The progress that was seen last when time limits were enforced, and since when. */
-  private long progressSeen = -1;
-
-  private long progressSince;
-
-  /** Whether the worker begins no further task, since it is killed for the one that it runs. */
-  private volatile boolean condemned;
-
   /** Why what the worker sent could not be taken in, after which it has to go. */
   private volatile Throwable cutOffBy;
-
-  /** The number of the chunk that the worker is to begin next, and since when it might have. */
-  private long awaited;
-
-  private long awaitedSince;
-
-  /** Whether the worker was killed since it did not begin what it was given. */
-  private boolean stuck;
-
-  /** The chunk whose running task has passed its time limit, for which the worker was killed. */
-  Chunk timedOut;
-
-  /** The index of that task in its chunk. */
-  int timedOutIndex;
 
   Lane(WorkerProcess process, FrameChannel channel, Claims claims, int maxTasks, Condition wanted) {
     this.process = process;
     this.channel = channel;
     this.claims = claims;
+    this.condemnation = new Condemnation(claims);
     this.tasksLeft = maxTasks;
     this.wanted = wanted;
   }
@@ -135,7 +112,7 @@ public final class Lane {
    * @return whether its end is the pool's own doing
    */
   public boolean isCondemned() {
-    return condemned;
+    return condemnation.isPassed();
   }
 
   void cutOff(Throwable cause) {
@@ -153,7 +130,7 @@ public final class Lane {
 
   /** Whether the worker may be given further tasks. */
   boolean takesMore() {
-    return tasksLeft > 0 && !condemned;
+    return tasksLeft > 0 && !condemnation.isPassed();
   }
 
   void endBy(WorkerEnd reason) {
@@ -162,10 +139,7 @@ public final class Lane {
 
   /** Why the worker is to end. */
   WorkerEnd why() {
-    if (condemned) {
-      return timedOut == null && !stuck ? WorkerEnd.CANCELLED : WorkerEnd.TIMEOUT;
-    }
-    return why;
+    return condemnation.isPassed() ? condemnation.why() : why;
   }
 
   /**
@@ -180,7 +154,7 @@ public final class Lane {
     if (!needed) {
       return WorkerEnd.CLOSED;
     }
-    return condemned ? why() : WorkerEnd.LOST;
+    return condemnation.isPassed() ? why() : WorkerEnd.LOST;
   }
 
   LaneState state() {
@@ -272,12 +246,6 @@ public final class Lane {
     }
   }
 
-  /** The worker begins no further task from now on. */
-  void condemn() {
-    claims.condemn();
-    condemned = true;
-  }
-
   /** Whether a chunk of a call waits here behind the one that is run. */
   boolean hasAhead(Call call) {
     return assigned.stream().skip(1).anyMatch(chunk -> chunk.call == call);
@@ -315,70 +283,6 @@ public final class Lane {
 
   void offerStop() {
     channel.offer(new Frame(FrameType.STOP, 0, 0, 0, 0, 0), Payload.EMPTY);
-  }
-
-  /**
-   * Condemns the worker if its running task has passed its time limit. That is found out at most
-   * once, and never too early: a task's time counts from when it was first seen to run.
-   *
-   * @return whether it was condemned by this
-   */
-  boolean condemnIfOverrun(long now) {
-    long progress = claims.progress();
-    if (progress != progressSeen) {
-      progressSeen = progress;
-      progressSince = now;
-      return false;
-    }
-    Chunk running = claimed();
-    if (running == null || condemned) {
-      return false;
-    }
-    long limit = running.call.options().timeoutNanos();
-    int begun = claims.begun(running.sequence);
-    boolean overrun = limit > 0 && begun > running.reported && now - progressSince >= limit;
-    if (overrun && claims.condemn(progress)) {
-      condemned = true;
-      timedOut = running;
-      timedOutIndex = begun - 1;
-      return true;
-    }
-    return false;
-  }
-
-  /**
-   * Condemns the worker if it does not begin what it was given, though it has nothing else to do: a
-   * signal has stopped it, say. Then nothing is late, since time counts from the begin, but a task
-   * with a time limit must not wait for ever. It has not begun, so another worker runs it.
-   *
-   * @return whether it was condemned by this
-   */
-  boolean condemnIfStuck(long now) {
-    long progress = claims.progress();
-    Chunk next = claimed(); // those before it have run, though their answers may not have come
-    next = next == null ? assigned.peek() : next;
-    long sequence = next == null || claims.begun(next.sequence) > 0 ? 0 : next.sequence;
-    if (sequence != awaited) {
-      awaited = sequence;
-      awaitedSince = now;
-      return false;
-    }
-    long limit = sequence == 0 || condemned ? 0 : firstLimit();
-    if (limit > 0 && now - awaitedSince >= Math.max(limit, LEAST_PATIENCE_NANOS)) {
-      stuck = claims.condemn(progress);
-      condemned = stuck;
-      return stuck;
-    }
-    return false;
-  }
-
-  private long firstLimit() {
-    for (Chunk chunk : assigned) {
-      if (chunk.call.options().timeoutNanos() > 0) {
-        return chunk.call.options().timeoutNanos();
-      }
-    }
-    return 0;
   }
 
   /** How many tasks the worker has begun and not reported. */

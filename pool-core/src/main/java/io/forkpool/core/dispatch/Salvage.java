@@ -29,9 +29,10 @@ final class Salvage {
     this.loss = loss;
     this.shared = shared;
     this.effects = effects;
-    Chunk late = lane.timedOut;
-    if (late != null && lane.timedOutIndex >= late.reported) {
-      end(late, lane.timedOutIndex, loss.timeout(late.call.options().timeoutNanos()));
+    Chunk late = lane.condemnation.timedOut();
+    int index = lane.condemnation.timedOutIndex();
+    if (late != null && index >= late.reported) {
+      end(late, index, loss.timeout(late.call.options().timeoutNanos()));
     }
     for (Chunk chunk : lane.assigned) {
       salvage(chunk);
@@ -53,7 +54,7 @@ final class Salvage {
     int begun = Math.max(begunOf(chunk), chunk.reported);
     lost += begun - chunk.reported;
     for (int index = chunk.reported; index < begun; index++) {
-      if (lane.timedOut != chunk || index != lane.timedOutIndex) {
+      if (!lane.condemnation.isFor(chunk, index)) {
         end(chunk, index, loss.lost());
       }
     }

@@ -224,7 +224,7 @@ class KillsTest extends DispatchTestBase {
 
   // ---- workers that do not begin what they were given ----
 
-  private static final long PATIENCE = Lane.LEAST_PATIENCE_NANOS;
+  private static final long PATIENCE = Condemnation.LEAST_PATIENCE_NANOS;
 
   private void lookAfter(long nanos) {
     dispatcher.lanes().enforceTimeouts(0);
