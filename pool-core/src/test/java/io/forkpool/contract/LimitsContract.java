@@ -85,7 +85,7 @@ public abstract class LimitsContract extends ContractBase {
     Pool pool = pool(1);
     long stopped = awaitWorkers(pool).get(0);
     Signals.send("STOP", stopped);
-    Pool limited = pool.with(OPTIONS.withTimeout(SHORT));
+    Pool limited = pool.with(OPTIONS.withTimeout(Duration.ofSeconds(2)));
     assertEquals(9, get(limited.applyAsync(Tasks::square, 3)).intValue());
     awaitDeath(List.of(stopped));
     assertEquals(1, pool.stats().endedWorkers().get(WorkerEnd.TIMEOUT));
