@@ -172,6 +172,22 @@ public abstract class PoolContract extends ContractBase {
   }
 
   @Test
+  void manyNumbersAreAListAsAnyOther() {
+    Pool pool = pool(2);
+    List<Integer> squares = pool.map(Tasks::square, range(20_000), 5_000);
+    assertEquals(squaresBelow(20_000), squares);
+    assertEquals(squares, pool.apply(Tasks::same, squares), "it can be an argument");
+    assertEquals(squares, pool.map(x -> x, squares));
+    List<Object> mixed = pool.map(x -> x == 12_345 ? null : (Object) x, range(20_000), 5_000);
+    assertEquals(20_000, mixed.size());
+    assertEquals(
+        List.of(12_345), range(20_000).stream().filter(x -> mixed.get(x) == null).toList());
+    squares.set(0, 7);
+    assertEquals(7, squares.get(0).intValue());
+    assertEquals(1, squares.get(1).intValue());
+  }
+
+  @Test
   void nestedCollectionsTravelAsCopies() {
     Pool pool = pool(1);
     Map<String, List<Set<Integer>>> nested =

@@ -3,8 +3,6 @@ package io.forkpool.core.dispatch;
 import io.forkpool.core.channel.Frame;
 import io.forkpool.core.channel.Payload;
 import io.forkpool.core.outcome.Outcome;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -14,19 +12,12 @@ import java.util.List;
  * @param <R> the type of the results
  */
 public final class BatchCall<R> extends Call {
-  /**
-   * Results as they came, of neighbouring tasks. Without their outcomes: a million of those, alive
-   * until the last has come, are as much for the collector to copy as the results.
-   */
-  private record Part(int first, Object[] results) {}
-
   private final TaskFuture<List<R>> future;
 
   /** Is told how far this is; null if nobody wants to know. */
   private final Progress progress;
 
-  private final List<Part> parts = new ArrayList<>();
-  private int total;
+  private final Results<R> received = new Results<>();
 
   BatchCall(
       Payload function,
@@ -58,10 +49,9 @@ public final class BatchCall<R> extends Call {
       }
       results[i] = ((Outcome.Value) outcomes[i]).result();
     }
-    parts.add(new Part(first, results));
-    total += results.length;
+    received.add(first, results);
     if (progress != null) {
-      long done = total;
+      long done = received.total();
       effects.then(() -> progress.at(done));
     }
     return false;
@@ -70,27 +60,18 @@ public final class BatchCall<R> extends Call {
   @Override
   void complete(Effects effects) {
     if (progress == null) {
-      effects.then(() -> future.succeed(assemble()));
+      effects.then(() -> future.succeed(received.toList()));
     } else {
-      effects.then(() -> progress.complete(() -> future.succeed(assemble())));
+      effects.then(() -> progress.complete(() -> future.succeed(received.toList())));
     }
   }
 
   @Override
   void fail(RuntimeException cause, Effects effects) {
-    parts.clear();
+    received.clear();
     if (progress != null) {
       effects.then(progress::stop);
     }
     effects.then(() -> future.fail(cause));
-  }
-
-  @SuppressWarnings("unchecked") // the tasks returned Rs
-  private List<R> assemble() {
-    Object[] results = new Object[total];
-    for (Part part : parts) {
-      System.arraycopy(part.results, 0, results, part.first, part.results.length);
-    }
-    return (List<R>) Arrays.asList(results);
   }
 }
