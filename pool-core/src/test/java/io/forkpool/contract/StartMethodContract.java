@@ -76,6 +76,7 @@ public abstract class StartMethodContract {
    */
   protected StartMethodContract(StartMethod startMethod) {
     this.startMethod = startMethod;
+    OwnTemporaryDirectory.use();
   }
 
   final StartMethod startMethod() {
