@@ -71,7 +71,9 @@ public interface ChildProcess extends Waitable, AutoCloseable {
   }
 
   /**
-   * Tells which child process this is.
+   * Tells which child process this is. A pool's worker is one, too: a daemon that has the pool's
+   * name, the number of its place there, and how many workers were started for that place: {@code
+   * forkpool-2.1}.
    *
    * @return its identity; empty in a program that was started by hand
    */
@@ -80,7 +82,7 @@ public interface ChildProcess extends Waitable, AutoCloseable {
   }
 
   /**
-   * Gives the process that has started this one.
+   * Gives the process that has started this one; in a pool's worker the one that has the pool.
    *
    * @return the parent; empty in a program that was started by hand
    */

@@ -12,9 +12,11 @@ import io.forkpool.ChildProcess;
 import io.forkpool.ChildProcess.State;
 import io.forkpool.Context;
 import io.forkpool.ExitStatus;
+import io.forkpool.Pool;
 import io.forkpool.PoolException;
 import io.forkpool.SerializableRunnable;
 import io.forkpool.StartMethod;
+import io.forkpool.TaskFailedException;
 import io.forkpool.TaskSerializationException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -312,17 +314,73 @@ public abstract class ProcessContract extends ContractBase {
   }
 
   private static void tell(String directory, String self, String parent) throws IOException {
-    Files.writeString(
-        Path.of(directory, self),
-        ChildProcess.current()
-            .map(own -> own.name() + " " + own.pid() + " " + own.daemon() + " " + own.startMethod())
-            .orElse("nobody")
-            .concat(" " + StartMethod.getDefault()));
-    Files.writeString(
-        Path.of(directory, parent),
-        ChildProcess.parent()
-            .map(own -> own.name() + " " + own.pid() + " " + own.isAlive())
-            .orElse("nobody"));
+    Files.writeString(Path.of(directory, self), self());
+    Files.writeString(Path.of(directory, parent), parent());
+  }
+
+  private static String self() {
+    return ChildProcess.current()
+        .map(own -> own.name() + " " + own.pid() + " " + own.daemon() + " " + own.startMethod())
+        .orElse("nobody")
+        .concat(" " + StartMethod.getDefault());
+  }
+
+  private static String parent() {
+    return ChildProcess.parent()
+        .map(own -> own.name() + " " + own.pid() + " " + own.isAlive())
+        .orElse("nobody");
+  }
+
+  @Test
+  @Behaviour(59)
+  void aWorkerKnowsItselfItsParentAndItsPoolsStartMethod() {
+    Pool pool = open(builder(2).name("crew"));
+    List<Long> pids = awaitWorkers(pool);
+    String[] words = pool.apply(() -> self() + " | " + parent()).split(" ");
+    assertTrue(words[0].matches("crew-[12]\\.1"), words[0]);
+    assertTrue(pids.contains(Long.valueOf(words[1])), words[1]);
+    assertEquals(
+        List.of("true", startMethod().toString(), startMethod().toString(), "|"),
+        List.of(words).subList(2, 6));
+    assertEquals(
+        List.of("MainProcess", Long.toString(Tasks.pid()), "true"), List.of(words).subList(6, 9));
+    assertEquals(
+        "IllegalStateException",
+        pool.apply(
+            () -> {
+              try {
+                StartMethod.setDefault(StartMethod.SPAWN);
+                return "set";
+              } catch (IllegalStateException e) {
+                return "IllegalStateException";
+              }
+            }));
+    assertTrue(ChildProcess.current().isEmpty(), "a copy of this process is another one");
+  }
+
+  @Test
+  @Behaviour(59)
+  void whatAWorkerStartsIsADaemonOfTheWorkersStartMethod() throws IOException {
+    String path = directory.toString();
+    Pool pool = pool(1);
+    String worker =
+        pool.apply(
+            () -> {
+              ChildProcess child =
+                  Context.ofDefault().process(() -> tell(path, "self", "parent")).build();
+              child.start();
+              child.join();
+              Files.writeString(Path.of(path, "child"), child.name() + " " + child.pid());
+              return ChildProcess.current().orElseThrow().name() + " " + Tasks.pid();
+            });
+    assertTrue(told("child").startsWith("Process-1 "), told("child"));
+    assertEquals(told("child") + " true " + startMethod() + " " + startMethod(), told("self"));
+    assertEquals(worker + " true", told("parent"));
+    TaskFailedException e =
+        assertThrows(
+            TaskFailedException.class,
+            () -> pool.apply(() -> Context.ofDefault().process(() -> {}).daemon(false).build()));
+    assertTrue(e.getCause().getMessage().contains("ends with it"), e.getMessage());
   }
 
   @Test

@@ -9,7 +9,7 @@ import java.io.IOException;
  *
  * @param name its name
  * @param lineage which child it is of which child: {@code 2:1} is the first child of the program's
- *     second one; a child of a worker begins anew
+ *     second one; empty for a worker, whose children are numbered anew
  * @param daemon whether it ends with its parent
  * @param startMethod how it came to be
  * @param parentPid the process that has started it

@@ -39,7 +39,7 @@ public final class ProcessProgram implements ChildProgram {
   public void run(byte[] argument) throws Exception {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(argument));
     Birth birth = Birth.read(in);
-    Self.enter(birth);
+    enter(birth);
     Thread.currentThread().setName(birth.name());
     CodecSession codec =
         new CodecSession(Codecs.instantiate(in.readUTF()), ProcessProgram.class.getClassLoader());
@@ -57,15 +57,23 @@ public final class ProcessProgram implements ChildProgram {
    * @throws Exception what the target throws
    */
   public static void run(Birth birth, SerializableRunnable target) throws Exception {
-    Self.enter(birth);
+    enter(birth);
     InterruptSignal.enter();
     target.run();
+  }
+
+  private static void enter(Birth birth) {
+    Self.enter(birth);
+    if (birth.daemon()) {
+      DaemonWatch.start(birth.parentPid());
+    }
   }
 
   /** Its copies have what this process has, the handler of a signal included. */
   @Override
   public void prepare() throws Exception {
     InterruptSignal.install();
+    InterruptSignal.rehearse();
     Self.rehearse();
     Nesting.depth();
     rehearseTarget();

@@ -40,7 +40,12 @@ final class Rehearsal {
         SocketChannel lifeline = Greeting.connect(meeting.endpoint(), Line.LIFELINE)) {
       WorkerSetup.decode(
           new WorkerSetup(
-                  meeting.endpoint(), KryoCodec.class.getName(), 1, Optional.empty(), 1, false)
+                  meeting.endpoint(),
+                  KryoCodec.class.getName(),
+                  Self.SOMEBODY,
+                  Optional.empty(),
+                  1,
+                  false)
               .encode());
       SocketChannel frames = Greeting.connect(meeting.endpoint(), Line.FRAMES);
       Connections connections =

@@ -15,11 +15,14 @@ import java.util.Optional;
 public final class Self {
   private static final String MAIN = "MainProcess";
 
+  /** For rehearsals. */
+  static final Birth SOMEBODY = new Birth(MAIN, "", false, StartMethod.FORK.toString(), 0, MAIN, 0);
+
   private static volatile Birth birth;
 
   private Self() {}
 
-  /** This process begins. */
+  /** This process begins: from here on it knows who it is. */
   static void enter(Birth own) {
     long pid = ThisProcess.pid();
     Nesting.enter(own.depth());
@@ -27,21 +30,16 @@ public final class Self {
     CurrentProcess.enter(
         new ProcessIdentity(own.name(), pid, own.daemon(), StartMethod.of(own.startMethod())),
         new Parent(own.parentPid(), own.parentName()));
-    if (own.daemon()) {
-      DaemonWatch.start(own.parentPid());
-    }
   }
 
   /** Loads and links what {@link #enter} needs, without an effect. */
   static void rehearse() throws IOException {
-    Birth some = new Birth(MAIN, "", false, StartMethod.FORK.toString(), 0, MAIN, 0);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    some.write(new DataOutputStream(bytes));
+    SOMEBODY.write(new DataOutputStream(bytes));
     Birth.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
-    new ProcessIdentity(some.name(), 0, false, StartMethod.of(some.startMethod()));
+    new ProcessIdentity(MAIN, 0, false, StartMethod.of(SOMEBODY.startMethod()));
     new Parent(0, MAIN);
     CurrentProcess.rehearse();
-    InterruptSignal.rehearse();
     name();
   }
 
@@ -69,12 +67,13 @@ public final class Self {
   }
 
   /**
-   * Tells the lineage of a child of this process.
+   * Tells the lineage of a child of this process. Those of workers begin anew.
    *
    * @param number which child it is, from 1
    * @return the lineage
    */
   public static String lineage(int number) {
-    return own().map(self -> self.lineage() + ":").orElse("") + number;
+    String above = own().map(Birth::lineage).orElse("");
+    return above.isEmpty() ? Integer.toString(number) : above + ":" + number;
   }
 }

@@ -31,6 +31,7 @@ public final class WorkerProgram implements ChildProgram {
   @Override
   public void prepare() throws Exception {
     Nesting.depth();
+    Self.rehearse();
     Rehearsal.run();
   }
 
@@ -55,7 +56,7 @@ public final class WorkerProgram implements ChildProgram {
   }
 
   private static void serve(WorkerSetup setup) throws Exception {
-    Nesting.enter(setup.poolDepth());
+    Self.enter(setup.birth());
     CodecSession codec =
         new CodecSession(
             Codecs.instantiate(setup.codecClass()), WorkerProgram.class.getClassLoader());

@@ -15,7 +15,7 @@ import java.util.Optional;
  *
  * @param endpoint where it meets its parent
  * @param codecClass the class of the codec that both sides use
- * @param poolDepth how many pools are above it: 1 in a worker of the program's own pool
+ * @param birth who it is
  * @param initializer what it runs first
  * @param maxMemory how many bytes it may keep before it asks to be replaced; 0 for no limit
  * @param fewFiles whether a task may well use up all open files that it may have
@@ -23,7 +23,7 @@ import java.util.Optional;
 public record WorkerSetup(
     Endpoint endpoint,
     String codecClass,
-    int poolDepth,
+    Birth birth,
     Optional<Initializer> initializer,
     long maxMemory,
     boolean fewFiles) {
@@ -57,7 +57,7 @@ public record WorkerSetup(
       out.write(endpoint.token());
       out.writeUTF(endpoint.directory());
       out.writeUTF(codecClass);
-      out.writeInt(poolDepth);
+      birth.write(out);
       out.writeLong(maxMemory);
       out.writeBoolean(fewFiles);
       if (initializer.isPresent() && initializer.get() instanceof Initializer.Encoded encoded) {
@@ -78,12 +78,12 @@ public record WorkerSetup(
     byte[] token = in.readNBytes(Greeting.TOKEN_BYTES);
     Endpoint endpoint = new Endpoint(address, token, in.readUTF());
     String codecClass = in.readUTF();
-    int poolDepth = in.readInt();
+    Birth birth = Birth.read(in);
     long maxMemory = in.readLong();
     boolean fewFiles = in.readBoolean();
     int length = in.readInt();
     Optional<Initializer> initializer =
         length < 0 ? Optional.empty() : Optional.of(new Initializer.Encoded(in.readNBytes(length)));
-    return new WorkerSetup(endpoint, codecClass, poolDepth, initializer, maxMemory, fewFiles);
+    return new WorkerSetup(endpoint, codecClass, birth, initializer, maxMemory, fewFiles);
   }
 }

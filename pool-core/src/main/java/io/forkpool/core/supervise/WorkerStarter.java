@@ -9,6 +9,8 @@ import io.forkpool.core.channel.FrameChannel;
 import io.forkpool.core.channel.FrameType;
 import io.forkpool.core.channel.MalformedFrameException;
 import io.forkpool.core.channel.Rendezvous;
+import io.forkpool.core.child.Birth;
+import io.forkpool.core.child.Self;
 import io.forkpool.core.child.WorkerProgram;
 import io.forkpool.core.child.WorkerSetup;
 import io.forkpool.core.codec.CodecSession;
@@ -19,6 +21,7 @@ import io.forkpool.spi.ChildEntry;
 import io.forkpool.spi.ChildHandle;
 import io.forkpool.spi.ChildProgram;
 import io.forkpool.spi.ChildRequest;
+import io.forkpool.spi.ThisProcess;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -123,7 +126,7 @@ final class WorkerStarter {
         new WorkerSetup(
             meeting.endpoint(),
             spec.codec().getClass().getName(),
-            spec.poolDepth(),
+            birth(name),
             spec.initializer(),
             spec.maxMemory(),
             spec.limits().limits().openFiles().isPresent());
@@ -133,6 +136,18 @@ final class WorkerStarter {
             : new ChildEntry.Named(WorkerProgram.class.getName(), setup.encode());
     return new ChildRequest(
         name, entry, spec.preload(), spec.jvmArgs(), Map.of(), spec.workers(), spec.heldLocks());
+  }
+
+  /** A worker ends with this process, as a daemon does. */
+  private Birth birth(String name) {
+    return new Birth(
+        name,
+        "",
+        true,
+        spec.startMethod().name(),
+        ThisProcess.pid(),
+        Self.name(),
+        spec.poolDepth());
   }
 
   /** A worker in a copy of this JVM. */

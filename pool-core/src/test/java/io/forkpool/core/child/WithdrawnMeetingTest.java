@@ -34,7 +34,8 @@ class WithdrawnMeetingTest {
             new byte[Greeting.TOKEN_BYTES],
             meeting.toString());
     WorkerSetup setup =
-        new WorkerSetup(endpoint, KryoCodec.class.getName(), 1, Optional.empty(), 0, false);
+        new WorkerSetup(
+            endpoint, KryoCodec.class.getName(), Self.SOMEBODY, Optional.empty(), 0, false);
     ChildHandle child =
         new SpawnStartMethod()
             .start(

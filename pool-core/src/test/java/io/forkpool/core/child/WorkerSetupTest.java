@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 class WorkerSetupTest {
   private static final byte[] TOKEN = new byte[Greeting.TOKEN_BYTES];
 
+  private static final Birth BIRTH = new Birth("a worker", "", true, "spawn", 7, "MainProcess", 2);
+
   static {
     Arrays.fill(TOKEN, (byte) 0xa7);
   }
@@ -23,7 +25,7 @@ class WorkerSetupTest {
     return new WorkerSetup(
         new Endpoint("unix:/tmp/\u00e9/socket", TOKEN, "/tmp/\u00e9"),
         "some.Codec",
-        2,
+        BIRTH,
         Optional.ofNullable(initializer),
         1L << 40,
         true);
@@ -38,7 +40,7 @@ class WorkerSetupTest {
     assertEquals("/tmp/\u00e9", copy.endpoint().directory());
     assertArrayEquals(TOKEN, copy.endpoint().token());
     assertEquals("some.Codec", copy.codecClass());
-    assertEquals(2, copy.poolDepth());
+    assertEquals(BIRTH, copy.birth());
     assertEquals(1L << 40, copy.maxMemory());
     assertTrue(copy.fewFiles());
     WorkerSetup.Initializer.Encoded initializer =
