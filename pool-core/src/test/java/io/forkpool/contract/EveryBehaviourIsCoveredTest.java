@@ -30,7 +30,7 @@ class EveryBehaviourIsCoveredTest {
     TreeSet<Integer> expected =
         Stream.of(
                 IntStream.rangeClosed(1, 39), // the pool
-                IntStream.of(43, 59), // a fork's target, the context
+                IntStream.of(43, 59, 60), // a fork's target, the context
                 IntStream.rangeClosed(49, 53), // processes
                 IntStream.rangeClosed(54, 56), // queues
                 IntStream.of(57, 58)) // pipes

@@ -16,6 +16,7 @@ import io.forkpool.Pool;
 import io.forkpool.PoolException;
 import io.forkpool.SerializableRunnable;
 import io.forkpool.StartMethod;
+import io.forkpool.StartMethodUnavailableException;
 import io.forkpool.TaskFailedException;
 import io.forkpool.TaskSerializationException;
 import java.io.IOException;
@@ -35,6 +36,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /** A process of the user's own: its states, how it ends, and what it knows of itself. */
 public abstract class ProcessContract extends ContractBase {
@@ -131,6 +133,27 @@ public abstract class ProcessContract extends ContractBase {
     ChildProcess halted = started(() -> Runtime.getRuntime().halt(8));
     assertEquals(7, exitCode(exited));
     assertEquals(8, exitCode(halted));
+  }
+
+  @Test
+  void atSigintAProcessEndsAsAnyJvmDoesAndRunsItsHooks() throws Exception {
+    assumeFalse(Signals.isInterruptIgnored(), "SIGINT is ignored here");
+    Gate gate = gate();
+    for (int i = 0; i < 2; i++) { // a fork server makes one at once, and one ahead
+      String mark = "ready-" + i;
+      String hook = "hook-" + i;
+      ChildProcess process =
+          started(
+              () -> {
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> gate.mark(hook)));
+                gate.mark(mark);
+                Tasks.sleepForEver();
+              });
+      gate.awaitMark(mark);
+      Signals.send("INT", process.pid());
+      assertEquals(-2, exitCode(process));
+      assertTrue(gate.isMarked(hook));
+    }
   }
 
   @Test
@@ -381,6 +404,52 @@ public abstract class ProcessContract extends ContractBase {
             TaskFailedException.class,
             () -> pool.apply(() -> Context.ofDefault().process(() -> {}).daemon(false).build()));
     assertTrue(e.getCause().getMessage().contains("ends with it"), e.getMessage());
+  }
+
+  @Test
+  @Behaviour(60)
+  void anUnknownMethodIsRefusedWithWhatIsUsableInAChildToo() throws IOException {
+    String path = directory.toString();
+    String message = refusal(() -> Context.of(StartMethod.of("teleport")));
+    assertTrue(message.contains("'teleport'"), message);
+    assertTrue(message.endsWith("usable here: " + StartMethod.available()), message);
+    assertTrue(StartMethod.available().contains(startMethod()), message);
+    ChildProcess process =
+        started(
+            () ->
+                Files.writeString(
+                    Path.of(path, "refusal"),
+                    refusal(() -> Context.of(StartMethod.of("teleport")).queue(1))));
+    assertEquals(0, exitCode(process));
+    assertEquals(message, told("refusal"));
+  }
+
+  /** What a context makes cannot be made either: there is none. */
+  @Test
+  @Behaviour(60)
+  void anUnavailableMethodIsRefusedWithItsCauseAndWhatIsUsable() throws IOException {
+    String path = directory.toString();
+    ChildProcess process =
+        make(
+            Context.of(StartMethod.SPAWN)
+                .process(
+                    () -> {
+                      String cause = StartMethod.FORK.unavailabilityCause().orElse("none");
+                      String message = refusal(() -> Context.of(StartMethod.FORK).lock());
+                      Files.writeString(Path.of(path, "refusal"), cause + "\n" + message);
+                    })
+                .jvmArgs("-XX:+UseZGC"));
+    process.start();
+    assertEquals(0, exitCode(process));
+    String[] told = told("refusal").split("\n");
+    assertTrue(told[0].contains(contract().copiesParent() ? "ZGC" : ""), told[0]);
+    assertTrue(told[1].startsWith("fork is unavailable: " + told[0]), told[1]);
+    String usable = told[1].substring(told[1].indexOf("usable here: ["));
+    assertTrue(usable.contains("spawn") && !usable.contains("fork,"), told[1]);
+  }
+
+  private static String refusal(Executable made) {
+    return assertThrows(StartMethodUnavailableException.class, made).getMessage();
   }
 
   @Test

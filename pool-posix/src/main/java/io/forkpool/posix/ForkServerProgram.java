@@ -21,18 +21,19 @@ public final class ForkServerProgram implements ChildProgram {
   public void run(byte[] argument) throws Exception {
     ServerOrder order = ServerOrder.decode(argument);
     OrphanGuard guard = OrphanGuard.start();
-    FutureTask<MessageChannel> connecting = new FutureTask<>(() -> connect(order));
+    FutureTask<Connected> connecting = new FutureTask<>(() -> connect(order));
     Thread connector = new Thread(null, connecting, "forkpool-server-connector");
     connector.start();
     prepare(order);
-    MessageChannel application = connecting.get();
+    Connected connected = connecting.get();
     connector.join();
     guard.stop();
     System.gc(); // what has survived lies together: fewer pages are written to by children
     ChildProgram program = ForkedProgram.instantiate(order.program());
-    ErrorOutput errors = ErrorOutput.of(order.role(), Native.get());
-    Reserve reserve = new Reserve(Native.get(), order.spares(), program::warmUp, errors);
-    new ServerLoop(Native.get(), application, reserve).run();
+    ServedKind kind =
+        ServedKind.of(order.role(), program::warmUp, connected.interrupt, Native.get());
+    Reserve reserve = new Reserve(Native.get(), order.spares(), kind);
+    new ServerLoop(Native.get(), connected.application, reserve).run();
     Native.get().exit(0); // whatever threads the preload action has left behind
   }
 
@@ -43,11 +44,20 @@ public final class ForkServerProgram implements ChildProgram {
     Forker.prepare();
   }
 
+  /**
+   * What native code gave.
+   *
+   * @param application the connection
+   * @param interrupt what this JVM did at SIGINT
+   */
+  private record Connected(MessageChannel application, byte[] interrupt) {}
+
   /** What takes native code, which is loaded while the main thread prepares. */
-  private static MessageChannel connect(ServerOrder order) {
+  private static Connected connect(ServerOrder order) {
     try {
       Native system = Native.get();
-      system.ignore(Native.SIGINT); // Ctrl-C at a terminal: the application decides what it means
+      // Ctrl-C at a terminal: the application decides what it means.
+      byte[] interrupt = system.ignore(Native.SIGINT);
       MessageChannel application = MessageChannel.open(system, order);
       try {
         Forker.prepare();
@@ -56,7 +66,7 @@ public final class ForkServerProgram implements ChildProgram {
         System.getLogger(ForkServerProgram.class.getPackageName())
             .log(System.Logger.Level.DEBUG, "this fork server cannot fork", e);
       }
-      return application;
+      return new Connected(application, interrupt);
     } catch (Throwable t) {
       t.printStackTrace(); // the last words, which the application shows
       Runtime.getRuntime().halt(1);

@@ -35,8 +35,11 @@ final class JnaNative implements Native {
 
   private static final long POLLIN = 1;
   private static final int SOCKADDR_UN_BYTES = 110;
-  private static final long SIG_IGN = 1;
-  private static final long SIG_ERR = -1;
+
+  /** More than glibc's struct sigaction has; it begins with the handler, little-endian. */
+  private static final int SIGACTION_BYTES = 256;
+
+  private static final byte SIG_IGN = 1;
 
   private boolean bound;
 
@@ -68,7 +71,7 @@ final class JnaNative implements Native {
 
     static native int connect(int descriptor, byte[] address, int bytes);
 
-    static native long signal(int signal, long handler);
+    static native int sigaction(int signal, byte[] next, byte[] last);
 
     static native int prctl(int option, long second, long third, long fourth, long fifth);
 
@@ -232,10 +235,17 @@ final class JnaNative implements Native {
   }
 
   @Override
-  public void ignore(int signal) throws PosixException {
-    if (Libc.signal(signal, SIG_IGN) == SIG_ERR) {
-      throw new PosixException("signal", com.sun.jna.Native.getLastError());
-    }
+  public byte[] ignore(int signal) throws PosixException {
+    byte[] ignoring = new byte[SIGACTION_BYTES];
+    ignoring[0] = SIG_IGN;
+    byte[] before = new byte[SIGACTION_BYTES];
+    check("sigaction", Libc.sigaction(signal, ignoring, before));
+    return before;
+  }
+
+  @Override
+  public void restore(int signal, byte[] before) throws PosixException {
+    check("sigaction", Libc.sigaction(signal, before, null));
   }
 
   @Override

@@ -94,8 +94,18 @@ interface Native {
   /** Connects a stream socket, closed on exec, to the socket at a path of at most 107 bytes. */
   int connect(String path) throws PosixException;
 
-  /** Ignores a signal, in this process and its children. */
-  void ignore(int signal) throws PosixException;
+  /**
+   * Ignores a signal, in this process and its children.
+   *
+   * @return what was done at that signal before, for {@link #restore}
+   */
+  byte[] ignore(int signal) throws PosixException;
+
+  /**
+   * Does at a signal what was done before {@link #ignore}. Not by Java's own {@code Signal}: to the
+   * JVM a SIGINT that is ignored was ignored by who has started it, and is to stay so.
+   */
+  void restore(int signal, byte[] before) throws PosixException;
 
   /** See {@code prctl(2)}. */
   int prctl(int option, long argument) throws PosixException;

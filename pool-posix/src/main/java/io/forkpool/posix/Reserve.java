@@ -20,20 +20,16 @@ final class Reserve {
   private final Native system;
   private final int size;
 
-  /** What spares do while they wait. */
-  private final ForkRequest.Program warmUp;
-
-  private final ErrorOutput errors;
+  private final ServedKind kind;
   private final Deque<ServedChild> spares = new ArrayDeque<>();
 
   /** After a spare could not be made, or has died: until one is asked for again. */
   private boolean resting;
 
-  Reserve(Native system, int size, ForkRequest.Program warmUp, ErrorOutput errors) {
+  Reserve(Native system, int size, ServedKind kind) {
     this.system = system;
     this.size = size;
-    this.warmUp = warmUp;
-    this.errors = errors;
+    this.kind = kind;
   }
 
   /** Those that wait. */
@@ -49,7 +45,7 @@ final class Reserve {
   /** Makes a spare. */
   void add() throws PosixException {
     try {
-      spares.add(ServedChild.spare(system, warmUp, ForkOptions.isolated().within(BUDGET), errors));
+      spares.add(ServedChild.spare(system, ForkOptions.isolated().within(BUDGET), kind));
     } catch (ForkException e) {
       resting = true;
       log("a fork server cannot make a spare child now", e);
@@ -63,7 +59,7 @@ final class Reserve {
    */
   ServedChild begin(ServerMessage.Start order) throws ForkException, PosixException {
     Optional<ServedChild> spare = beginSpare(order);
-    return spare.isPresent() ? spare.get() : ServedChild.begin(system, order, errors);
+    return spare.isPresent() ? spare.get() : ServedChild.begin(system, order, kind);
   }
 
   private Optional<ServedChild> beginSpare(ServerMessage.Start order) throws PosixException {

@@ -56,19 +56,19 @@ final class ServedChild {
    *
    * @throws ForkException if there is no child
    */
-  static ServedChild begin(Native system, ServerMessage.Start order, ErrorOutput errors)
+  static ServedChild begin(Native system, ServerMessage.Start order, ServedKind kind)
       throws ForkException, PosixException {
-    return fork(system, () -> live(order), ForkOptions.isolated(), NONE, errors);
+    return fork(
+        system, () -> live(system, kind, order), ForkOptions.isolated(), NONE, kind.errors());
   }
 
   /**
    * Makes a child that waits for its order.
    *
-   * @param warmUp what it does before; what that throws is logged
+   * @param kind what it warms up with; what that throws is logged
    * @throws ForkException if there is no child
    */
-  static ServedChild spare(
-      Native system, ForkRequest.Program warmUp, ForkOptions options, ErrorOutput errors)
+  static ServedChild spare(Native system, ForkOptions options, ServedKind kind)
       throws ForkException, PosixException {
     int[] orders = system.pipe();
     ServedChild made = null;
@@ -76,10 +76,10 @@ final class ServedChild {
       made =
           fork(
               system,
-              () -> awaitOrder(system, warmUp, orders[0]),
+              () -> awaitOrder(system, kind, orders[0]),
               options.keeping(List.of(orders[0])),
               orders[1],
-              errors);
+              kind.errors());
       return made;
     } finally {
       system.close(orders[0]);
@@ -126,11 +126,10 @@ final class ServedChild {
   }
 
   /** In a spare. */
-  private static void awaitOrder(Native system, ForkRequest.Program warmUp, int orders)
-      throws Exception {
+  private static void awaitOrder(Native system, ServedKind kind, int orders) throws Exception {
     Thread.currentThread().setName(NAME_OF_A_SPARE);
     try {
-      warmUp.run();
+      kind.warmUp().run();
     } catch (Exception e) {
       System.getLogger(ServedChild.class.getPackageName())
           .log(System.Logger.Level.DEBUG, "a spare child cannot warm up", e);
@@ -142,11 +141,13 @@ final class ServedChild {
       return; // the server has gone
     }
     system.close(orders);
-    live((ServerMessage.Start) order);
+    live(system, kind, (ServerMessage.Start) order);
   }
 
   /** In any child. */
-  private static void live(ServerMessage.Start order) throws Exception {
+  private static void live(Native system, ServedKind kind, ServerMessage.Start order)
+      throws Exception {
+    kind.begin(system);
     ForkedProgram.begin(order.name());
     ForkedProgram.instantiate(order.program()).run(order.argument());
   }

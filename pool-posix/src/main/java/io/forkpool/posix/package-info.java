@@ -19,7 +19,7 @@
  *             ServerMeeting   ForkServer ◀─ServerMessage─▶ MessageChannel ◀── ServerLoop ──▶ Forker
  *             where they meet   └──▶ ServedHandle                             │ owns the children
  *                                                          Reserve ◀──────────┴──▶ ServedChild
- *                                                                    ErrorOutput: where they write errors
+ *                                                                    ServedKind: what they have in common
  *
  *   ProcessLimits, LimitCheck                                         what other processes may take
  *

@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -30,6 +31,9 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever an application and its fork server say to each other, neither hangs nor goes astray. */
 class ServerFuzzTest {
+  private static final ServedKind KIND =
+      new ServedKind(() -> {}, ErrorOutput.PIPES, Optional.empty());
+
   private static final Mutator MUTATOR =
       new Mutator(
           new Field(0, 4), // length
@@ -152,8 +156,7 @@ class ServerFuzzTest {
     MessageChannel application = new MessageChannel(system, 3);
     try {
       if (random.nextBoolean()) {
-        new ServerLoop(system, application, new Reserve(system, 0, () -> {}, ErrorOutput.PIPES))
-            .run();
+        new ServerLoop(system, application, new Reserve(system, 0, KIND)).run();
       } else {
         while (true) {
           application.receive();

@@ -36,6 +36,9 @@ import java.util.stream.Stream;
  * <p>The servers are forks of this JVM, as a fresh JVM for each step would take minutes.
  */
 final class ServerStepsProgram {
+  private static final ServedKind KIND =
+      new ServedKind(() -> {}, ErrorOutput.PIPES, Optional.empty());
+
   private static final int MOST_STEPS = 100;
   private static final long LIMIT_SECONDS = 20;
   private static final int SIGSTOP = 19;
@@ -149,7 +152,7 @@ final class ServerStepsProgram {
         new ServerOrder(path, token, fate.spares, "", ChildRole.WORKER, Optional.empty());
     int socket = MessageChannel.open(Native.get(), order).descriptor();
     Native stepping = stepping(Native.get(), Posix.getpid());
-    Reserve reserve = new Reserve(stepping, fate.spares, () -> {}, ErrorOutput.PIPES);
+    Reserve reserve = new Reserve(stepping, fate.spares, KIND);
     new ServerLoop(stepping, new MessageChannel(stepping, socket), reserve).run();
     Native.get().exit(0);
   }
