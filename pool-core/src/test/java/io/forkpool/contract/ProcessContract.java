@@ -171,6 +171,22 @@ public abstract class ProcessContract extends ContractBase {
   }
 
   @Test
+  void aProcessMayBeStartedByWhatIsDoneWhenAnotherEnds() {
+    ChildProcess next = process(() -> System.exit(4));
+    ChildProcess first = process(() -> {});
+    CompletableFuture<ExitStatus> last =
+        first
+            .onExit()
+            .thenCompose(
+                status -> {
+                  next.start();
+                  return next.onExit();
+                });
+    first.start();
+    assertEquals(new ExitStatus.Exited(4), get(last));
+  }
+
+  @Test
   void aWrongOrderOfCallsIsRefused() {
     assertThrows(NullPointerException.class, () -> context().process(null));
     ChildProcess process = process(() -> {});
@@ -483,6 +499,31 @@ public abstract class ProcessContract extends ContractBase {
               }
             });
     assertEquals(5, exitCode(process));
+  }
+
+  /** A thread may be at work in any class when this process is copied. */
+  @Test
+  void aCopyOfItsParentDoesNotWaitForThreadsThatItDoesNotHave() throws Exception {
+    assumeTrue(contract().copiesParent(), "there are no such threads");
+    Class<?> children = Class.forName("io.forkpool.core.process.Children");
+    Gate gate = gate();
+    Thread holder =
+        new Thread(
+            () -> {
+              synchronized (children) {
+                passAndMark(gate, "release", "held");
+              }
+            });
+    holder.start();
+    gate.awaitMark("held-begun");
+    try {
+      ChildProcess process =
+          started(() -> System.exit(ChildProcess.activeChildren().isEmpty() ? 7 : 8));
+      assertEquals(7, exitCode(process));
+    } finally {
+      gate.mark("release");
+      holder.join();
+    }
   }
 
   @Test

@@ -6,33 +6,38 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The children of one process, this one. A copy of it has none. Thread-safe. */
 final class Children {
-  private static volatile Children ofThisProcess;
+  private static final AtomicReference<Children> OF_THIS_PROCESS = new AtomicReference<>();
 
   private final long owner = ThisProcess.pid();
   private final Set<StartableProcess> alive = ConcurrentHashMap.newKeySet();
   private final AtomicInteger made = new AtomicInteger();
-  private final Keeper keeper = new Keeper();
+  private final Keeper keeper;
   private final DaemonsEnd daemonsEnd = new DaemonsEnd(alive);
 
-  private Children() {}
-
-  /** Two threads that are the first must get the same. */
-  static Children ofThisProcess() {
-    Children known = ofThisProcess;
-    return known != null && known.isOwn() ? known : make();
+  Children(Keeper keeper) {
+    this.keeper = keeper;
   }
 
-  /** No lock of the class is held while anything else is done, so that no copy finds it locked. */
-  private static synchronized Children make() {
-    Children known = ofThisProcess;
-    if (known == null || !known.isOwn()) {
-      known = new Children();
-      ofThisProcess = known;
+  /**
+   * Two threads that are the first get the same. Without a lock: this process may be copied while
+   * one of its threads is here, and the copy must not wait for that.
+   */
+  static Children ofThisProcess() {
+    while (true) {
+      Children known = OF_THIS_PROCESS.get();
+      if (known != null && known.isOwn()) {
+        return known;
+      }
+      OF_THIS_PROCESS.compareAndSet(known, new Children(new Keeper(Children::thread)));
     }
-    return known;
+  }
+
+  private static Thread thread(Runnable keeper) {
+    return new Thread(null, keeper, "forkpool-children", 256 * 1024);
   }
 
   /** Whether these are this process's, and not those of one that it was copied from. */

@@ -25,6 +25,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 /**
  * The one kind of child process there is.
@@ -70,15 +71,21 @@ final class StartableProcess implements ChildProcess {
     }
     try {
       handle = launch();
-      passed.bind(handle.pid());
     } finally {
       if (handle == null) {
         passed.drop();
       }
       state.set(handle == null ? State.NEW : State.ALIVE);
     }
-    children.started(this);
-    handle.onExit().thenAccept(this::ended);
+    try {
+      passed.bind(handle.pid());
+      children.started(this);
+    } catch (RuntimeException | Error e) {
+      handle.kill(); // for want of a thread, for instance
+      throw e;
+    } finally {
+      handle.onExit().thenAccept(this::ended);
+    }
   }
 
   private ChildHandle launch() {
@@ -222,10 +229,14 @@ final class StartableProcess implements ChildProcess {
     return found.get();
   }
 
+  /**
+   * What users have done then is done by a thread that nobody waits for: the one that learns of
+   * exits might be the one that carries what a start has to say.
+   */
   @Override
   public CompletableFuture<ExitStatus> onExit() {
     requireOpen();
-    return exit.copy();
+    return exit.isDone() ? exit.copy() : exit.thenApplyAsync(Function.identity());
   }
 
   @Override

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Timeout;
 class KeeperTest {
   private static final Duration PROMPT = Duration.ofSeconds(20);
 
-  private final Keeper keeper = new Keeper();
+  private final Keeper keeper =
+      new Keeper(keeping -> new Thread(null, keeping, "forkpool-children", 256 * 1024));
   private Set<Thread> before;
 
   @BeforeEach
