@@ -1,5 +1,7 @@
 package io.forkpool.posix;
 
+import java.util.IdentityHashMap;
+
 /**
  * How a child ends: as a JVM does, when its last non-daemon thread has ended. Its shutdown hooks
  * and {@code deleteOnExit} files are those that it has registered itself: its parent's are not its
@@ -13,8 +15,10 @@ final class ChildExit {
 
   private ChildExit() {}
 
-  /** Loads this class. */
-  static void prepare() {}
+  /** Loads this class, and what goes through the shutdown hooks (ApplicationShutdownHooks). */
+  static void prepare() {
+    new IdentityHashMap<>().keySet().iterator();
+  }
 
   /** Runs a program, waits for the non-daemon threads that it has started, and ends. */
   static void runAndExit(ForkRequest.Program program) {

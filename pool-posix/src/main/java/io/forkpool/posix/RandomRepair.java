@@ -1,5 +1,6 @@
 package io.forkpool.posix;
 
+import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -43,6 +44,9 @@ final class RandomRepair {
 
   private static final int SEED_BYTES = 32;
 
+  /** In bytes; enough for the seeds of some forty threads. */
+  private static final int SEEDS_AT_ONCE = 512;
+
   /** The static counters of which new generators get their seeds, by their classes. */
   private static final Map<Class<?>, String> COUNTERS = counters();
 
@@ -60,7 +64,9 @@ final class RandomRepair {
         forgetBuffer(source);
       }
     }
-    try (DataInputStream seeds = new DataInputStream(new FileInputStream("/dev/urandom"))) {
+    try (DataInputStream seeds =
+        new DataInputStream(
+            new BufferedInputStream(new FileInputStream("/dev/urandom"), SEEDS_AT_ONCE))) {
       reseed(seeds);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
