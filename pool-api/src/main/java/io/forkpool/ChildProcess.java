@@ -214,8 +214,8 @@ public interface ChildProcess extends Waitable, AutoCloseable {
 
   /**
    * Tells when and how the process ends. What is to be done then runs on a thread of the common
-   * pool, as with {@link Process#onExit()}, or on the caller's if it has ended already; it may start
-   * other processes.
+   * pool, as with {@link Process#onExit()}, or on the caller's if it has ended already; it may
+   * start other processes.
    *
    * @return a future of its own at each call, that completes when it has ended; never
    *     exceptionally, and never if it is not started

@@ -164,8 +164,9 @@ final class ForkServer implements Runnable {
         read();
       }
       end("it was closed");
-    } catch (IOException | RuntimeException e) {
-      // Mostly the end of the stream; what makes no sense ends the server, too.
+    } catch (IOException | RuntimeException | Error e) {
+      // Mostly the end of the stream; what makes no sense ends the server, too. Whatever it is,
+      // those who wait must be told.
       System.getLogger(ForkServer.class.getPackageName())
           .log(System.Logger.Level.DEBUG, "the connection to a fork server has ended", e);
       end(obituary());
@@ -239,11 +240,21 @@ final class ForkServer implements Runnable {
 
   private void started(ServerMessage.Started started) throws IOException {
     Asked asked = asked(started.child());
+    Optional<ErrorTail> errors = Optional.empty();
+    Throwable failure = null;
+    try {
+      errors = errors(started, asked.name);
+    } catch (RuntimeException | Error e) { // there may be no thread to be had for it
+      failure = e;
+    }
     ServedHandle child =
-        new ServedHandle(
-            started.pid(), errors(started, asked.name), role, () -> interrupt(started.child()));
+        new ServedHandle(started.pid(), errors, role, () -> interrupt(started.child()));
     children.put(started.child(), child);
-    if (!asked.answer.complete(child)) {
+    if (failure != null) {
+      child.kill();
+      asked.answer.completeExceptionally(
+          new IOException("the child's stderr cannot be followed: " + failure, failure));
+    } else if (!asked.answer.complete(child)) {
       child.kill();
     }
   }
@@ -252,9 +263,11 @@ final class ForkServer implements Runnable {
     if (started.errors() < 0) {
       return Optional.empty();
     }
-    ErrorTail errors = ErrorTail.follow(openErrors(started), name);
-    outgoing.add(new ServerMessage.Opened(started.child()).encode());
-    return Optional.of(errors);
+    try {
+      return Optional.of(ErrorTail.follow(openErrors(started), name));
+    } finally {
+      outgoing.add(new ServerMessage.Opened(started.child()).encode());
+    }
   }
 
   /** Has a child interrupted; false if there is nobody to do it. */

@@ -5,6 +5,7 @@ import io.forkpool.spi.ChildHandle;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The process of a server that the test plays. */
 final class Unborn implements ChildHandle {
@@ -13,8 +14,15 @@ final class Unborn implements ChildHandle {
 
   final AtomicInteger kills = new AtomicInteger();
 
+  /** What whoever next asks for its id gets instead. */
+  final AtomicReference<Error> failure = new AtomicReference<>();
+
   @Override
   public long pid() {
+    Error thrown = failure.getAndSet(null);
+    if (thrown != null) {
+      throw thrown;
+    }
     return PID;
   }
 
