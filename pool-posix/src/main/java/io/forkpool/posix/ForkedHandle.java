@@ -5,6 +5,7 @@ import io.forkpool.HeldLock;
 import io.forkpool.spi.ErrorTail;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
 
 /**
  * A forked child, as its parent sees it. A thread of its own waits for it, so its exit status is
@@ -17,11 +18,22 @@ final class ForkedHandle extends NativeChild {
   private boolean reaped;
 
   ForkedHandle(ForkedChild child, Optional<ErrorTail> errors, String name) {
+    this(child, errors, reap -> new Thread(null, reap, name + "-reaper", 256 * 1024));
+  }
+
+  /** Ends the child if there is no thread to be had that waits for it. */
+  ForkedHandle(ForkedChild child, Optional<ErrorTail> errors, ThreadFactory threads) {
     super(child.pid(), errors);
     this.heldLocks = child.heldLocks();
-    Thread reaper = new Thread(null, this::reap, name + "-reaper", 256 * 1024);
+    Thread reaper = threads.newThread(this::reap);
     reaper.setDaemon(true);
-    reaper.start();
+    try {
+      reaper.start();
+    } catch (OutOfMemoryError e) {
+      kill();
+      reap();
+      throw e;
+    }
   }
 
   private void reap() {
