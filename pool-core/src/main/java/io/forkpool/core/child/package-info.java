@@ -9,5 +9,7 @@
  *                                 ├▶ Self: who this process is; Parent, DaemonWatch: and its parent
  *                                 └▶ InterruptSignal
  * </pre>
+ *
+ * <p>A worker, too, is told who it is, and is known to {@link io.forkpool.core.child.Self}.
  */
 package io.forkpool.core.child;
