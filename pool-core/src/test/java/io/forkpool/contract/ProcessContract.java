@@ -505,6 +505,7 @@ public abstract class ProcessContract extends ContractBase {
   @Test
   void aCopyOfItsParentDoesNotWaitForThreadsThatItDoesNotHave() throws Exception {
     assumeTrue(contract().copiesParent(), "there are no such threads");
+    assertEquals(List.of(), ChildProcess.activeChildren()); // it has looked before
     Class<?> children = Class.forName("io.forkpool.core.process.Children");
     Gate gate = gate();
     Thread holder =
