@@ -615,8 +615,10 @@ public abstract class ProcessContract extends ContractBase {
     Gate gate = gate();
     gate.awaitMark("returned");
     assertFalse(program.process().waitFor(200, TimeUnit.MILLISECONDS), "it does not wait");
+    assertFalse(gate.isMarked("ending"), "it does not wait: its shutdown hooks run");
     gate.mark("end");
     assertEquals(0, program.awaitExit(), program::errors);
+    assertTrue(gate.isMarked("ending"));
     assertEquals("main returns\nthe child ends\n", program.output());
     assertEquals(List.of(), living(gate.marks("pid-").stream().map(Long::valueOf).toList()));
   }

@@ -65,6 +65,7 @@ final class ProcessPrograms {
 
   /** One child that is waited for, one that is not. */
   private static void end(Context context, Gate gate) {
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> gate.mark("ending")));
     start(context, true, () -> spin(gate, "daemon"));
     start(
         context,
