@@ -176,6 +176,60 @@ public abstract class PipeContract extends ContractBase {
   }
 
   @Test
+  void whatAProcessHasSentArrivesThoughItIsKilledRightAfter() throws InterruptedException {
+    Pipe pipe = pipe();
+    Connection yours = pipe.second();
+    started(
+        () -> {
+          for (int i = 0; i < 2_000; i++) {
+            yours.send(i);
+          }
+          Signals.send("KILL", ProcessHandle.current().pid());
+          Tasks.sleepForEver();
+        });
+    yours.close();
+    for (int i = 0; i < 2_000; i++) {
+      assertEquals(i, pipe.first().receive());
+    }
+    assertThrows(EndOfStreamException.class, pipe.first()::receive);
+  }
+
+  @Test
+  void processThatSendsMuchLearnsThatNobodyReceives() throws InterruptedException {
+    Pool pool = pool(1);
+    Pipe pipe = pipe();
+    Connection yours = pipe.second();
+    CompletableFuture<Object> sender =
+        pool.applyAsync(
+            () -> {
+              PipeTasks.sendForEver(yours);
+              return null;
+            });
+    yours.close();
+    for (int i = 0; i < 20_000; i++) {
+      assertEquals(1, pipe.first().receive());
+    }
+    pipe.first().close();
+    assertNull(get(sender));
+  }
+
+  /** A megabyte and a quarter, with what each message costs beside its bytes. */
+  @Test
+  void processThatSendsMuchWaitsForItsReceiver() throws InterruptedException {
+    Pool pool = pool(1);
+    try (Pipe pipe = pipe()) {
+      Connection yours = pipe.second();
+      int sent = pool.apply(() -> PipeTasks.fill(yours, 5_000));
+      assertTrue(sent > 0 && sent <= 1_250, () -> sent + " messages");
+      yours.close();
+      for (int i = 0; i < sent; i++) {
+        assertEquals(1_000, pipe.first().receiveBytes().length);
+      }
+      assertThrows(EndOfStreamException.class, pipe.first()::receive);
+    }
+  }
+
+  @Test
   @Behaviour(58)
   void pollIsExact() throws InterruptedException {
     Pool pool = pool(1);

@@ -1,5 +1,6 @@
 package io.forkpool.contract;
 
+import io.forkpool.BrokenPipeException;
 import io.forkpool.Connection;
 import io.forkpool.Context;
 import io.forkpool.EndOfStreamException;
@@ -9,6 +10,7 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** What the workers do that have an end of a pipe. */
 final class PipeTasks {
@@ -39,6 +41,43 @@ final class PipeTasks {
       }
     }
     return count;
+  }
+
+  /** Sends until nobody receives any more. */
+  static void sendForEver(Connection connection) throws InterruptedException {
+    try (connection) {
+      while (true) {
+        connection.send(1);
+      }
+    } catch (BrokenPipeException end) {
+      return;
+    }
+  }
+
+  /** Sends messages of 1,000 bytes while there is room; returns how many were sent. */
+  static int fill(Connection connection, int most) throws InterruptedException {
+    AtomicInteger sent = new AtomicInteger();
+    Thread sender =
+        new Thread(
+            () -> {
+              try {
+                while (sent.get() < most) {
+                  connection.sendBytes(new byte[1_000]);
+                  sent.incrementAndGet();
+                }
+              } catch (InterruptedException e) {
+                return;
+              }
+            });
+    sender.start();
+    int last = -1;
+    while (sender.isAlive() && last != sent.get()) {
+      last = sent.get();
+      sender.join(300);
+    }
+    sender.interrupt();
+    sender.join();
+    return sent.get();
   }
 
   static long sum(Connection connection) throws InterruptedException {

@@ -49,6 +49,12 @@ final class LocalSession implements Session, Port {
   }
 
   @Override
+  public boolean tellThrough(long resource, Message message) {
+    tell(resource, message);
+    return true;
+  }
+
+  @Override
   public void listen(long resource, Consumer<Message> listener) {
     listeners.put(resource, listener);
   }

@@ -29,6 +29,18 @@ public interface Port {
   void tell(long resource, Message message);
 
   /**
+   * Says what is not answered, if all that was said before has left this process. When it returns,
+   * this has, too: the end of this process does not undo it. It may wait for that as {@link #tell}
+   * does; an interrupt ends the wait, and is kept for later.
+   *
+   * @param resource the id of a resource
+   * @param message what is said
+   * @return false if it was not said, since something is still waiting here
+   * @throws io.forkpool.OwnerLostException if the broker's process has ended
+   */
+  boolean tellThrough(long resource, Message message);
+
+  /**
    * Names who is told of a resource's events, on a thread that must not be held up; of {@link
    * #LOST} too, last, when the broker's process has ended.
    *

@@ -103,6 +103,18 @@ final class RemotePort implements Port, WireEnd {
   }
 
   @Override
+  public boolean tellThrough(long resource, Message message) {
+    if (end != null) {
+      throw lost(end);
+    }
+    boolean said = wire.sendIfIdle(new BrokerFrame(FrameKind.TELL, resource, 0, message));
+    if (said && !loop.isCurrentThread()) {
+      wire.awaitSent();
+    }
+    return said;
+  }
+
+  @Override
   public void listen(long resource, Consumer<Message> listener) {
     listeners.put(resource, listener);
     if (end != null && listeners.remove(resource, listener)) {

@@ -97,6 +97,30 @@ final class Wire {
   }
 
   /**
+   * Puts a frame in line and sends it, unless something is in line.
+   *
+   * @return whether it did so
+   */
+  synchronized boolean sendIfIdle(BrokerFrame frame) {
+    if (outbox.bytes() > 0) {
+      return false;
+    }
+    send(frame);
+    return true;
+  }
+
+  /** Waits until nothing is in line, or this thread is interrupted. Not for the loop's thread. */
+  synchronized void awaitSent() {
+    try {
+      while (!closed && outbox.bytes() > 0) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
    * Waits while more than so many bytes wait to be sent. Not for the loop's thread.
    *
    * @return whether the thread was interrupted meanwhile

@@ -16,7 +16,9 @@ import java.util.function.Predicate;
  *
  * <p>A message is taken in at once, since its bytes are here already; what waits for room is the
  * <em>answer</em> to its sender. So the messages are in the order in which they were sent, those
- * whose senders were answered first, and:
+ * whose senders were answered first. Of a message whose sender wants no answer (see {@link
+ * SendWindow}) the answer is in line all the same, so that those behind it wait for its room, too;
+ * but it has been sent, and stays when its sender goes. And:
  *
  * <ul>
  *   <li>The first message's sender has been answered.
@@ -34,13 +36,15 @@ final class Inbox {
 
   private final Deque<Parcel> parcels = new ArrayDeque<>();
 
-  /** Those at the end of {@link #parcels} whose senders wait. */
+  /** Those at the end of {@link #parcels} that there is no room for; most of their senders wait. */
   private final Deque<Parcel> unanswered = new ArrayDeque<>();
 
   private final Deque<Waiter> receivers = new ArrayDeque<>();
   private final List<Waiter> pollers = new ArrayList<>();
   private final Set<Session> watchers = new LinkedHashSet<>();
+  private final Set<Session> abandonmentWatchers = new LinkedHashSet<>();
   private final Message readyEvent;
+  private final Message brokenEvent;
   private long resource;
   private long answeredCost;
   private boolean ended;
@@ -55,13 +59,19 @@ final class Inbox {
     long cost() {
       return length() + OVERHEAD;
     }
+
+    /** Whether it has been sent, whatever becomes of its sender. */
+    boolean isSent() {
+      return sender.request().answered();
+    }
   }
 
   /**
-   * @param readyEvent what watchers are told
+   * @param end whose it is
    */
-  Inbox(Message readyEvent) {
-    this.readyEvent = readyEvent;
+  Inbox(int end) {
+    readyEvent = PipeEvent.READY.of(end);
+    brokenEvent = PipeEvent.BROKEN.of(1 - end);
   }
 
   /** Names the resource whose events watchers are told. */
@@ -152,6 +162,14 @@ final class Inbox {
     }
   }
 
+  void watchAbandonment(Session watcher) {
+    if (abandoned) {
+      watcher.event(resource, brokenEvent);
+    } else {
+      abandonmentWatchers.add(watcher);
+    }
+  }
+
   private void tellReady() {
     pollers.forEach(poller -> poller.answer(PipeAnswer.DONE.message()));
     pollers.clear();
@@ -174,6 +192,8 @@ final class Inbox {
     answeredCost = 0;
     unanswered.forEach(parcel -> parcel.sender().answer(PipeAnswer.BROKEN.message()));
     unanswered.clear();
+    abandonmentWatchers.forEach(watcher -> watcher.event(resource, brokenEvent));
+    abandonmentWatchers.clear();
   }
 
   /** Answers one that has been given up by its thread. */
@@ -189,6 +209,7 @@ final class Inbox {
   /** Forgets those of a process that has ended. */
   void sessionEnded(Session session) {
     watchers.remove(session);
+    abandonmentWatchers.remove(session);
     remove(waiter -> waiter.hold().session() == session, null);
   }
 
@@ -197,7 +218,7 @@ final class Inbox {
     Predicate<Waiter> taken = waiter -> which.test(waiter) && removed.add(waiter);
     receivers.removeIf(taken);
     pollers.removeIf(taken);
-    if (unanswered.removeIf(parcel -> taken.test(parcel.sender()))) {
+    if (unanswered.removeIf(parcel -> !parcel.isSent() && taken.test(parcel.sender()))) {
       Set<Waiter> senders = Set.copyOf(removed);
       parcels.removeIf(parcel -> senders.contains(parcel.sender()));
     }

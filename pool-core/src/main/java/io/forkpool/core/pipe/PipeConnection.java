@@ -38,7 +38,7 @@ final class PipeConnection implements Connection {
   /** Tells it apart from other connections of this process. */
   private final long place;
 
-  private transient volatile Port attached;
+  private transient volatile Attachment attached;
   private volatile boolean closed;
 
   private PipeConnection(ResourceAddress pipe, int end, Direction direction) {
@@ -71,20 +71,27 @@ final class PipeConnection implements Connection {
 
   private void attach(Port port, long ticket) {
     port.tell(pipe.resource(), request(PipeRequest.ATTACH, ticket, NONE));
-    attached = port;
+    attached = new Attachment(port);
     if (closed) { // by another thread, which was too early for the broker
       port.tell(pipe.resource(), request(PipeRequest.CLOSE, 0, NONE));
     }
   }
 
-  /** The way to the broker, by which this process has the end open. */
-  Port port() {
+  /** By which this process has the end open. */
+  private Attachment attachment() {
     requireOpen();
     Port port = Ports.to(pipe);
-    if (port != attached) {
+    Attachment current = attached;
+    if (current == null || current.port() != port) {
       attach(port, 0);
+      current = attached;
     }
-    return port;
+    return current;
+  }
+
+  /** The way to the broker. */
+  Port port() {
+    return attachment().port();
   }
 
   private void requireOpen() {
@@ -117,7 +124,21 @@ final class PipeConnection implements Connection {
   }
 
   private void transmit(PipeRequest kind, byte[] body) throws InterruptedException {
-    Message answer = ask(kind, 0, body).await(Long.MAX_VALUE);
+    Attachment way = attachment();
+    Message message = request(kind, 0, body);
+    if (way.isLocal()) {
+      requireSent(way.port().ask(pipe.resource(), message));
+      return;
+    }
+    SendWindow window = way.window(pipe.resource(), request(PipeRequest.WATCH_PEER, 0, NONE));
+    if (!window.admits(body.length) || !way.port().tellThrough(pipe.resource(), message)) {
+      requireSent(way.port().ask(pipe.resource(), message));
+      window.answered();
+    }
+  }
+
+  private void requireSent(Answer pending) throws InterruptedException {
+    Message answer = pending.await(Long.MAX_VALUE);
     switch (PipeAnswer.of(answer)) {
       case DONE -> {}
       case BROKEN ->
@@ -244,7 +265,12 @@ final class PipeConnection implements Connection {
     }
     closed = true;
     try {
-      Ports.to(pipe).tell(pipe.resource(), request(PipeRequest.CLOSE, 0, NONE));
+      Port port = Ports.to(pipe);
+      port.tell(pipe.resource(), request(PipeRequest.CLOSE, 0, NONE));
+      Attachment current = attached;
+      if (current != null && current.port() == port) {
+        current.close();
+      }
     } catch (OwnerLostException e) {
       // The pipe is gone: there is nothing to close.
     }

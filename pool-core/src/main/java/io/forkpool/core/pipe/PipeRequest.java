@@ -11,9 +11,9 @@ enum PipeRequest {
   ATTACH,
   /** A process closes an end. Not answered. */
   CLOSE,
-  /** An object is sent: the body. */
+  /** An object is sent: the body. Answered when there is room for it, or not at all. */
   SEND_OBJECT,
-  /** Bytes are sent: the body. */
+  /** Bytes are sent: the body. Answered as an object is. */
   SEND_BYTES,
   /** The next message is wanted, whatever it is. */
   RECEIVE,
@@ -25,6 +25,8 @@ enum PipeRequest {
   AWAIT,
   /** An event is wanted as soon as a message can be received. Not answered. */
   WATCH,
+  /** An event is wanted as soon as nobody has the other end open. Not answered. */
+  WATCH_PEER,
   /** The end is about to travel; answered with a ticket. */
   ISSUE,
   /**
@@ -37,6 +39,14 @@ enum PipeRequest {
   LAPSE;
 
   private static final PipeRequest[] ALL = values();
+
+  /** Whether it may come without a wish for an answer. */
+  boolean mayBeTold() {
+    return switch (this) {
+      case RECEIVE, RECEIVE_BYTES, POLL, AWAIT, ISSUE -> false;
+      default -> true;
+    };
+  }
 
   int code() {
     return ordinal() + 1;

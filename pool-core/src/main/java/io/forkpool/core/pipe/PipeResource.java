@@ -63,7 +63,7 @@ final class PipeResource implements Resource {
   PipeResource(LongConsumer lapseLater, Runnable whenGone) {
     this.whenGone = whenGone;
     for (int end = 0; end < ends.length; end++) {
-      ends[end] = new PipeEnd(new Inbox(Message.of(0, end, 0)), lapseLater);
+      ends[end] = new PipeEnd(new Inbox(end), lapseLater);
     }
   }
 
@@ -119,7 +119,7 @@ final class PipeResource implements Resource {
     PipeEnd here = ends[side];
     Inbox received = here.inbox();
     Waiter waiter = new Waiter(request, hold(request));
-    if (request.answered() && kind != PipeRequest.WATCH) {
+    if (request.answered() && !kind.mayBeTold()) {
       throw new MalformedRequestException(kind + " without a wish for an answer");
     }
     if (!here.has(waiter.hold())) {
@@ -131,6 +131,7 @@ final class PipeResource implements Resource {
       case RECEIVE, RECEIVE_BYTES -> received.receive(waiter);
       case AWAIT -> received.await(waiter);
       case WATCH -> received.watch(request.session());
+      case WATCH_PEER -> ends[1 - side].inbox().watchAbandonment(request.session());
       case POLL -> {
         PipeAnswer state = received.ready() ? PipeAnswer.DONE : PipeAnswer.NOT_READY;
         waiter.answer(state.message());

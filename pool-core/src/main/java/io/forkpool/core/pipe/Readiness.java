@@ -9,7 +9,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /**
- * Who in this process waits for word that something can be received.
+ * Who in this process waits for word of a pipe: that something can be received, or that nobody has
+ * the other end open.
  *
  * <p>A pipe has one listener in a process, however many wait. It is registered before a broker is
  * asked for word, and taken back with the last who waits. Between finding that nobody waits and
@@ -29,9 +30,12 @@ final class Readiness {
       return port == otherPort && resource == otherResource;
     }
 
-    /** Of {@link Port#LOST} for all, else for an end. */
+    /** Of {@link Port#LOST} for all, else what is awaited of an end. */
     boolean isMeant(Message event) {
-      return event.code() == Port.LOST || (request.first() & 1) == event.first();
+      PipeEvent awaited =
+          PipeRequest.of(request.code()) == PipeRequest.WATCH ? PipeEvent.READY : PipeEvent.BROKEN;
+      return event.code() == Port.LOST
+          || awaited.isCodeOf(event) && (request.first() & 1) == event.first();
     }
   }
 

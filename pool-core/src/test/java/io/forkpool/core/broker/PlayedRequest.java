@@ -45,6 +45,11 @@ public abstract class PlayedRequest<S extends Session> implements Request {
     return told || answer != null;
   }
 
+  /** Whether it expects no answer. */
+  public final boolean isTold() {
+    return told;
+  }
+
   /** What it was answered; null if it waits. */
   public final Message given() {
     return answer;

@@ -24,6 +24,10 @@ final class FakeRequest extends PlayedRequest<FakeSession> {
     return new FakeRequest(session, Message.of(kind.code(), first, second), true);
   }
 
+  static FakeRequest tell(FakeSession session, PipeRequest kind, long first, byte[] body) {
+    return new FakeRequest(session, new Message(kind.code(), first, 0, body), true);
+  }
+
   Message answer() {
     return given();
   }

@@ -22,6 +22,7 @@ final class PipeModel {
   private final List<Set<Hold>> holds = List.of(new HashSet<>(), new HashSet<>());
   private final Map<Long, Passing> passings = new HashMap<>();
   private final List<Set<Session>> watchers = List.of(new HashSet<>(), new HashSet<>());
+  private final List<Set<Session>> peerWatchers = List.of(new HashSet<>(), new HashSet<>());
   private final List<Set<Session>> met = List.of(new HashSet<>(), new HashSet<>());
   private final boolean[] closed = new boolean[2];
   private long tickets;
@@ -99,7 +100,7 @@ final class PipeModel {
 
   private void ask(FakeRequest request, int end, Hold hold) {
     if (!holds.get(end).contains(hold)) {
-      if (request.kind() != PipeRequest.WATCH) {
+      if (!request.isTold()) {
         answers.put(request, CLOSED);
       }
       return;
@@ -107,6 +108,7 @@ final class PipeModel {
     switch (request.kind()) {
       case SEND_BYTES, SEND_OBJECT -> queues.get(1 - end).add(request);
       case WATCH -> watchers.get(end).add(request.session());
+      case WATCH_PEER -> peerWatchers.get(1 - end).add(request.session());
       case ISSUE -> {
         passings.put(++tickets, new Passing(end, request.session(), 0, false));
         answers.put(request, PipeAnswer.DONE.message(tickets));
@@ -115,7 +117,7 @@ final class PipeModel {
           answers.put(request, (ready(end) ? PipeAnswer.DONE : PipeAnswer.NOT_READY).message());
       default -> waiting.add(request);
     }
-    if (request.kind().name().startsWith("SEND")) {
+    if (request.kind().name().startsWith("SEND") && !request.isTold()) {
       waiting.add(request);
     }
   }
@@ -134,6 +136,7 @@ final class PipeModel {
     for (int end = 0; end < 2; end++) {
       holds.get(end).removeIf(hold -> hold.session() == session);
       watchers.get(end).remove(session);
+      peerWatchers.get(end).remove(session);
       met.get(end).remove(session);
       redeem(end, session);
     }
@@ -165,6 +168,8 @@ final class PipeModel {
       if (closed[end]) {
         queues.get(end).forEach(each -> answerIfWaiting(each, PipeAnswer.BROKEN.message()));
         queues.get(end).clear();
+        peerWatchers.get(end).forEach(session -> events.merge(session, 1, Integer::sum));
+        peerWatchers.get(end).clear();
       }
     }
     for (int end = 0; end < 2; end++) {

@@ -127,9 +127,13 @@ class PipeRandomTest {
         case BIND -> FakeRequest.tell(session, kind, ticket, 1 + random.nextInt(6));
         case DROP -> FakeRequest.tell(session, kind, ticket, 0);
         case LAPSE -> FakeRequest.tell(session, kind, lapses.isEmpty() ? 0 : any(lapses), 0);
-        case WATCH -> FakeRequest.tell(session, kind, place, 0);
-        case SEND_OBJECT, SEND_BYTES ->
-            FakeRequest.ask(session, kind, place, 0, BODIES[random.nextInt(BODIES.length)]);
+        case WATCH, WATCH_PEER -> FakeRequest.tell(session, kind, place, 0);
+        case SEND_OBJECT, SEND_BYTES -> {
+          byte[] body = BODIES[random.nextInt(BODIES.length)];
+          yield random.nextBoolean()
+              ? FakeRequest.ask(session, kind, place, 0, body)
+              : FakeRequest.tell(session, kind, place, body);
+        }
         default -> FakeRequest.ask(session, kind, place, LENGTHS[random.nextInt(LENGTHS.length)]);
       };
     }

@@ -99,6 +99,38 @@ class PipeResourceTest {
     assertEquals(1, receive(owner, B).answer().body().length, "the cancelled one was not sent");
   }
 
+  private void sendUnanswered(FakeSession session, long place, int length) {
+    pipe.handle(FakeRequest.tell(session, PipeRequest.SEND_BYTES, place, new byte[length]));
+  }
+
+  @Test
+  void unansweredMessageStaysWhenItsSenderGoesThoughThereWasNoRoomForIt() {
+    passToChild();
+    sendUnanswered(child, B, LARGE);
+    sendUnanswered(child, B, 2);
+    FakeRequest waits = send(child, B, 3);
+    assertNull(waits.answer(), "is behind what there is no room for");
+    sendUnanswered(child, B, 4);
+    pipe.sessionEnded(child);
+    assertEquals(LARGE, receive(owner, A).answer().body().length);
+    assertEquals(2, receive(owner, A).answer().body().length);
+    assertEquals(4, receive(owner, A).answer().body().length, "the one that waited was not sent");
+    assertEquals(PipeAnswer.END_OF_STREAM, receive(owner, A).kindOfAnswer());
+  }
+
+  @Test
+  void whoSendsIsToldOnceThatNobodyHasTheOtherEndOpen() {
+    passToChild();
+    tell(child, PipeRequest.WATCH_PEER, B, 0);
+    assertEquals(List.of(), child.events);
+    close(owner, A);
+    tell(other, PipeRequest.ATTACH, A, 0);
+    assertEquals(1, child.events.size());
+    assertEquals(PipeEvent.BROKEN.of(1), child.events.get(0));
+    tell(child, PipeRequest.WATCH_PEER, B, 0);
+    assertEquals(2, child.events.size(), "at once");
+  }
+
   @Test
   void endOfStreamComesBehindWhatWasSentWhenTheLastHolderCloses() {
     passToChild();
@@ -271,6 +303,6 @@ class PipeResourceTest {
           }
         };
     assertThrows(MalformedRequestException.class, () -> pipe.handle(unknown));
-    assertThrows(MalformedRequestException.class, () -> tell(child, PipeRequest.SEND_OBJECT, B, 0));
+    assertThrows(MalformedRequestException.class, () -> tell(child, PipeRequest.RECEIVE, B, 0));
   }
 }

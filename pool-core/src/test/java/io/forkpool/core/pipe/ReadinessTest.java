@@ -36,6 +36,11 @@ class ReadinessTest {
     }
 
     @Override
+    public boolean tellThrough(long resource, Message message) {
+      throw new AssertionError("tell is enough");
+    }
+
+    @Override
     public void listen(long resource, Consumer<Message> given) {
       listener = given;
     }
@@ -53,6 +58,17 @@ class ReadinessTest {
   }
 
   private final FakePort port = new FakePort();
+
+  @Test
+  void wordThatNobodyReceivesIsNotWordThatSomethingCanBeReceived() {
+    CompletableFuture<Void> ready = Readiness.watch(port, PIPE, OF_FIRST);
+    CompletableFuture<Void> broken =
+        Readiness.watch(port, PIPE, Message.of(PipeRequest.WATCH_PEER.code(), 2, 0));
+    port.listener.accept(PipeEvent.BROKEN.of(0));
+    assertTrue(broken.isDone());
+    assertFalse(ready.isDone());
+    ready.cancel(false);
+  }
 
   @Test
   void eventIsWordForItsEndOnly() {
