@@ -24,8 +24,15 @@ import java.util.List;
  * open from its first use of it on, or from the fork on if the process's target refers to it.
  *
  * <p><b>Waiting.</b> {@link #send} waits while there is no room: 1 MiB may be on the way in each
- * direction, or one message that is longer. {@link #receive()} waits for a message. A process that
+ * direction, or one message that is longer, and up to 256 KiB more for each connection that sends
+ * in another process than the pipe's maker. {@link #receive()} waits for a message. A process that
  * is killed takes at most the message with it that it was receiving.
+ *
+ * <p><b>What sent means.</b> What a process has sent when {@code send} returns arrives, though the
+ * process is killed then, as long as the pipe's maker lives and somebody receives. In the maker's
+ * process it can be received from that moment on; what another process sends may still be on its
+ * way there. So, too, that process learns a little later that nobody has the other end open any
+ * more: the messages that it sends in between are lost, as those are that nobody had received.
  *
  * <p>A pipe belongs to the process that made it, and ends with it: all methods but {@link #close}
  * throw {@link OwnerLostException} then, and {@link ResourceClosedException} after {@code close}.

@@ -56,6 +56,7 @@ final class PipeTasks {
 
   /** Sends messages of 1,000 bytes while there is room; returns how many were sent. */
   static int fill(Connection connection, int most) throws InterruptedException {
+    try (connection) {
     AtomicInteger sent = new AtomicInteger();
     Thread sender =
         new Thread(
@@ -78,6 +79,7 @@ final class PipeTasks {
     sender.interrupt();
     sender.join();
     return sent.get();
+    }
   }
 
   static long sum(Connection connection) throws InterruptedException {

@@ -118,6 +118,10 @@ public final class Broker {
     return pid;
   }
 
+  EventLoop loop() {
+    return loop;
+  }
+
   LocalSession localSession() {
     return local;
   }

@@ -17,8 +17,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The one thread of a process that reads its connections with brokers, and those of its own broker.
- * A daemon; it lives as long as the process. Nothing that it calls may wait. Thread-safe.
+ * Reads a process's connections with brokers, and those of its own broker: on one thread at a time,
+ * that of the {@linkplain Leadership leader}, which below is "the loop's thread". Mostly that is a
+ * daemon that lives as long as the process. Nothing that it calls may wait. Thread-safe.
  *
  * <p>A fork has the parent's loop in memory, and not its thread: {@link #ofThisProcess} gives it
  * one of its own.
@@ -33,6 +34,8 @@ final class EventLoop implements Runnable {
   private final long pid;
   private final Selector selector;
   private final Thread thread;
+  private final Leadership leadership;
+  private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
   private final Map<Door, DoorOwner> owners = new ConcurrentHashMap<>();
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
 
@@ -41,6 +44,7 @@ final class EventLoop implements Runnable {
     this.selector = selector;
     this.thread = new Thread(null, this, "forkpool-broker", 512 * 1024);
     thread.setDaemon(true);
+    this.leadership = new Leadership(thread, System::nanoTime);
   }
 
   /** No lock: a thread of the parent may have held it when this process was forked. */
@@ -80,7 +84,7 @@ final class EventLoop implements Runnable {
   Door openDoor(DoorOwner owner) throws IOException {
     Door door = Door.open(selector);
     owners.put(door, owner);
-    selector.wakeup();
+    wakeup();
     return door;
   }
 
@@ -118,31 +122,43 @@ final class EventLoop implements Runnable {
   void wakeup() {
     if (!isCurrentThread()) {
       selector.wakeup();
+      leadership.call();
     }
   }
 
   boolean isCurrentThread() {
-    return Thread.currentThread() == thread;
+    return leadership.isLedByThisThread();
+  }
+
+  Leadership leadership() {
+    return leadership;
+  }
+
+  /** On the leader's thread: takes in what has come, or waits until something comes. */
+  void read(long millis) {
+    try {
+      selector.select(millis);
+      for (SelectionKey key : selector.selectedKeys()) {
+        handle(key, buffer);
+      }
+      selector.selectedKeys().clear();
+    } catch (Throwable e) {
+      // Of one connection, which is closed by its own handling; the others go on.
+      log("a connection of shared objects failed", e);
+      selector.selectedKeys().clear();
+    }
+    runTasks();
   }
 
   @Override
   public void run() {
-    ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
     long kept = System.nanoTime();
     while (true) {
-      try {
-        selector.select(KEEP_ALIVE_MILLIS);
-        Thread.interrupted(); // a listener's stray interrupt must not spin here
-        for (SelectionKey key : selector.selectedKeys()) {
-          handle(key, buffer);
-        }
-        selector.selectedKeys().clear();
-      } catch (Throwable e) {
-        // Of one connection, which is closed by its own handling; the others go on.
-        log("a connection of shared objects failed", e);
-        selector.selectedKeys().clear();
+      Thread.interrupted(); // a listener's stray interrupt must not spin here
+      if (leadership.lead()) {
+        read(KEEP_ALIVE_MILLIS);
+        leadership.hasRead();
       }
-      runTasks();
       if (System.nanoTime() - kept > TimeUnit.MILLISECONDS.toNanos(KEEP_ALIVE_MILLIS) / 2) {
         kept = System.nanoTime();
         owners.keySet().forEach(Door::keepAlive);
@@ -150,9 +166,9 @@ final class EventLoop implements Runnable {
     }
   }
 
-  private void handle(SelectionKey key, ByteBuffer buffer) throws IOException {
+  private void handle(SelectionKey key, ByteBuffer input) throws IOException {
     if (key.attachment() instanceof Wire wire) {
-      wire.ready(key, buffer);
+      wire.ready(key, input);
       return;
     }
     Optional<Door> door = Door.of(key);

@@ -13,6 +13,7 @@ final class LocalRequest extends PendingAnswer implements Request {
    * @param answered whether it expects no answer
    */
   LocalRequest(Broker broker, long resource, Message message, boolean answered) {
+    super(broker.loop());
     this.broker = broker;
     this.resource = resource;
     this.message = message;

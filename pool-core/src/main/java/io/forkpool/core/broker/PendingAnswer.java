@@ -8,20 +8,46 @@ abstract class PendingAnswer implements Answer {
   /** The code of an answer by the broker itself: there is no such resource any more. */
   static final int GONE = -3;
 
+  private static final long LONGEST_READ_MILLIS = TimeUnit.MINUTES.toMillis(10);
+
+  private final EventLoop loop;
   private Message answer;
   private RuntimeException failure;
+
+  /** The thread that waits reads the loop's connections meanwhile. */
+  private boolean leads;
+
+  /** The thread that waits sleeps meanwhile. */
+  private boolean follows;
+
+  /**
+   * @param loop by which the answer comes, if not from a thread of this process
+   */
+  PendingAnswer(EventLoop loop) {
+    this.loop = loop;
+  }
 
   /** Tells the broker that nobody waits any more. It answers in any case. */
   abstract void cancel();
 
-  synchronized void complete(Message message) {
-    answer = message;
-    notifyAll();
+  void complete(Message message) {
+    finish(message, null);
   }
 
-  synchronized void fail(RuntimeException cause) {
+  void fail(RuntimeException cause) {
+    finish(null, cause);
+  }
+
+  private synchronized void finish(Message message, RuntimeException cause) {
+    answer = message;
     failure = cause;
     notifyAll();
+    stopFollowing();
+    if (loop.isCurrentThread()) {
+      loop.leadership().hasAnswered();
+    } else if (leads) {
+      loop.wakeup();
+    }
   }
 
   final synchronized boolean isDone() {
@@ -49,27 +75,76 @@ abstract class PendingAnswer implements Answer {
     return message;
   }
 
-  private synchronized void awaitDone(long nanos) throws InterruptedException {
-    long begin = System.nanoTime();
-    while (!isDone()) {
-      if (nanos == Long.MAX_VALUE) {
-        wait();
-      } else {
-        long left = nanos - (System.nanoTime() - begin);
-        if (left <= 0) {
-          return;
+  /** Returns when it is done, or the time is over. */
+  private void awaitDone(long nanos) throws InterruptedException {
+    if (isDone()) {
+      return;
+    }
+    boolean led = loop.leadership().begin();
+    try {
+      begin(led);
+      long begin = System.nanoTime();
+      long left = nanos;
+      while (!isDone() && left > 0) {
+        if (led) {
+          read(left);
+        } else {
+          sleep(left);
         }
-        TimeUnit.NANOSECONDS.timedWait(this, left);
+        left = nanos == Long.MAX_VALUE ? nanos : nanos - (System.nanoTime() - begin);
       }
+    } finally {
+      end();
+      loop.leadership().end(led);
+    }
+  }
+
+  private synchronized void begin(boolean led) {
+    leads = led;
+    follows = !led;
+    if (isDone()) {
+      stopFollowing();
+    }
+  }
+
+  private synchronized void end() {
+    leads = false;
+    stopFollowing();
+  }
+
+  /** Under this object's lock: a thread that has its answer needs nobody to read for it. */
+  private void stopFollowing() {
+    if (follows) {
+      follows = false;
+      loop.leadership().unfollow();
+    }
+  }
+
+  private void read(long nanos) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    long millis = Math.min(TimeUnit.NANOSECONDS.toMillis(nanos), LONGEST_READ_MILLIS - 1) + 1;
+    loop.read(millis); // an interrupt ends it at once
+  }
+
+  private synchronized void sleep(long nanos) throws InterruptedException {
+    if (isDone()) {
+      return;
+    }
+    if (nanos == Long.MAX_VALUE) {
+      wait();
+    } else {
+      TimeUnit.NANOSECONDS.timedWait(this, nanos);
     }
   }
 
   @Override
-  public final synchronized Message awaitUninterruptibly() {
+  public final Message awaitUninterruptibly() {
     boolean interrupted = false;
     while (!isDone()) {
       try {
-        wait();
+        awaitDone(Long.MAX_VALUE);
       } catch (InterruptedException e) {
         interrupted = true;
       }
@@ -77,6 +152,10 @@ abstract class PendingAnswer implements Answer {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+    return get();
+  }
+
+  private synchronized Message get() {
     if (failure != null) {
       throw failure;
     }

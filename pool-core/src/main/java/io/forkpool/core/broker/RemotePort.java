@@ -182,6 +182,7 @@ final class RemotePort implements Port, WireEnd {
     private final long operation;
 
     RemoteAnswer(long resource, long operation) {
+      super(loop);
       this.resource = resource;
       this.operation = operation;
     }

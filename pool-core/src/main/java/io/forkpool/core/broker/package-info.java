@@ -31,6 +31,8 @@
  *       end is.
  * </ul>
  *
+ * <p>Which thread reads the connections of a process changes: see {@code Leadership}.
+ *
  * <p>Who wakes a waiting thread: the answer; its time limit or an interrupt, after which the
  * request is cancelled, and the answer to that decides which came first; and, if the owner's
  * process ends, the end of the connection ({@link io.forkpool.OwnerLostException}).

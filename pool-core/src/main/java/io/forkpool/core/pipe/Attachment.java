@@ -42,12 +42,4 @@ final class Attachment {
     }
     return current;
   }
-
-  /** In the process that has attached. */
-  void close() {
-    SendWindow current = window.get();
-    if (current != null) {
-      current.close();
-    }
-  }
 }

@@ -267,10 +267,7 @@ final class PipeConnection implements Connection {
     try {
       Port port = Ports.to(pipe);
       port.tell(pipe.resource(), request(PipeRequest.CLOSE, 0, NONE));
-      Attachment current = attached;
-      if (current != null && current.port() == port) {
-        current.close();
-      }
+      Readiness.close(port, pipe.resource(), place);
     } catch (OwnerLostException e) {
       // The pipe is gone: there is nothing to close.
     }

@@ -66,6 +66,17 @@ final class Readiness {
     }
   }
 
+  /**
+   * Gives word to all that wait for a connection, which is being closed: they find that out.
+   *
+   * @param place the connection, as their requests name it
+   */
+  static void close(Port port, long resource, long place) {
+    WATCHES.get().stream()
+        .filter(watch -> watch.isOf(port, resource) && watch.request().first() == place)
+        .forEach(watch -> watch.future().complete(null));
+  }
+
   private static void tell(Port port, long resource, Message event) {
     WATCHES.get().stream()
         .filter(watch -> watch.isOf(port, resource) && watch.isMeant(event))

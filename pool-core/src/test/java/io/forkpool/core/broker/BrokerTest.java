@@ -14,12 +14,13 @@ import io.forkpool.core.channel.Line;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.util.ArrayDeque;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -42,17 +43,23 @@ class BrokerTest {
   private static final int NONSENSE = 99;
   private static final long EVER = Long.MAX_VALUE;
 
+  private static final Duration PROMPT = Duration.ofSeconds(30);
+
+  private final ExecutorService background = Executors.newCachedThreadPool();
   private final Model model = new Model();
   private final ResourceAddress address = Broker.ofThisProcess().add(model);
 
   /** Answers at once, later or not at all, and notes what it is told. */
   private static final class Model implements Resource {
-    private final Queue<Request> kept = new ArrayDeque<>();
+    private final Queue<Request> kept = new ConcurrentLinkedQueue<>();
     private final List<Long> notes = Collections.synchronizedList(new ArrayList<>());
     private final List<Session> ended = Collections.synchronizedList(new ArrayList<>());
 
+    private volatile Thread reader;
+
     @Override
     public void handle(Request request) {
+      reader = Thread.currentThread();
       Message message = request.message();
       switch (message.code()) {
         case ECHO -> request.answer(message);
@@ -97,6 +104,7 @@ class BrokerTest {
 
   @AfterEach
   void remove() {
+    background.shutdownNow();
     Broker.ofThisProcess().remove(address.resource());
   }
 
@@ -115,6 +123,75 @@ class BrokerTest {
     assertEquals(7, answer.second());
     assertArrayEquals(body, answer.body());
     assertEquals(ProcessHandle.current().pid(), port.owner());
+  }
+
+  /** Asks until this thread itself reads the request, here where both ends are, and its answer. */
+  private void askUntilThisThreadReads(Port port) throws InterruptedException {
+    do {
+      ask(port, ECHO, 1);
+    } while (model.reader != Thread.currentThread());
+  }
+
+  @Test
+  void threadThatAsksAgainAndAgainReadsForItselfAndCanBeInterrupted() throws Exception {
+    Port port = connect();
+    Thread asker = Thread.currentThread();
+    for (int i = 0; i < 20; i++) {
+      askUntilThisThreadReads(port);
+      Answer answer = port.ask(address.resource(), Message.of(KEEP));
+      Future<?> interrupter = background.submit(() -> interruptWhenKept(asker));
+      assertThrows(InterruptedException.class, () -> answer.await(EVER));
+      interrupter.get();
+      assertTrue(model.kept.isEmpty());
+    }
+  }
+
+  private void interruptWhenKept(Thread asker) {
+    await("kept").atMost(PROMPT).until(() -> !model.kept.isEmpty());
+    asker.interrupt();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Way.class)
+  void threadThatReadsForItselfIsWokenByOthers(Way way) throws Exception {
+    Port port = connect();
+    for (int i = 0; i < 20; i++) {
+      askUntilThisThreadReads(port);
+      Answer answer = port(way).ask(address.resource(), Message.of(KEEP));
+      Future<Message> giver =
+          background.submit(
+              () -> {
+                await("kept").atMost(PROMPT).until(() -> !model.kept.isEmpty());
+                return ask(Ports.to(address), GIVE, 9);
+              });
+      assertEquals(9, answer.await(EVER).first());
+      assertEquals(9, giver.get().first());
+    }
+  }
+
+  @Test
+  void waitThatReadsForItselfEndsInTime() throws Exception {
+    Port port = connect();
+    for (int i = 0; i < 20; i++) {
+      askUntilThisThreadReads(port);
+      Answer answer = port.ask(address.resource(), Message.of(KEEP));
+      long begin = System.nanoTime();
+      assertEquals(Answer.CANCELLED, answer.await(TimeUnit.MILLISECONDS.toNanos(3)).code());
+      assertTrue(System.nanoTime() - begin >= TimeUnit.MILLISECONDS.toNanos(3));
+    }
+  }
+
+  @Test
+  void othersAreServedWhenAThreadThatReadForItselfDoesSomethingElse() throws Exception {
+    Port port = connect();
+    for (int i = 0; i < 20; i++) {
+      askUntilThisThreadReads(port);
+      assertEquals(3, background.submit(() -> ask(port, ECHO, 3).first()).get());
+      askUntilThisThreadReads(port);
+      port.tell(address.resource(), Message.of(NOTE, i, 0));
+      int count = i + 1;
+      await("told").atMost(PROMPT).until(() -> model.notes.size() == count);
+    }
   }
 
   @ParameterizedTest

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.forkpool.Connection;
 import io.forkpool.Pipe;
+import io.forkpool.ResourceClosedException;
 import io.forkpool.Waitable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,6 +68,26 @@ class SelectTest {
   @Test
   void nothingToWaitForIsRefused() {
     assertThrows(IllegalArgumentException.class, () -> Connection.select(List.of(), LONG));
+  }
+
+  @Test
+  void closingWakesWhoSelects() throws Exception {
+    try (Pipe pipe = new DefaultPipeProvider().newPipe(true)) {
+      CompletableFuture<Void> woken = new CompletableFuture<>();
+      Thread selector =
+          new Thread(
+              () -> {
+                assertThrows(
+                    ResourceClosedException.class,
+                    () -> Connection.select(List.of(pipe.first()), Duration.ofDays(1)));
+                woken.complete(null);
+              });
+      selector.setDaemon(true);
+      selector.start();
+      await("waits").until(() -> selector.getState() == Thread.State.TIMED_WAITING);
+      pipe.first().close();
+      await("woken").until(woken::isDone);
+    }
   }
 
   @Test
