@@ -57,28 +57,28 @@ final class PipeTasks {
   /** Sends messages of 1,000 bytes while there is room; returns how many were sent. */
   static int fill(Connection connection, int most) throws InterruptedException {
     try (connection) {
-    AtomicInteger sent = new AtomicInteger();
-    Thread sender =
-        new Thread(
-            () -> {
-              try {
-                while (sent.get() < most) {
-                  connection.sendBytes(new byte[1_000]);
-                  sent.incrementAndGet();
+      AtomicInteger sent = new AtomicInteger();
+      Thread sender =
+          new Thread(
+              () -> {
+                try {
+                  while (sent.get() < most) {
+                    connection.sendBytes(new byte[1_000]);
+                    sent.incrementAndGet();
+                  }
+                } catch (InterruptedException e) {
+                  return;
                 }
-              } catch (InterruptedException e) {
-                return;
-              }
-            });
-    sender.start();
-    int last = -1;
-    while (sender.isAlive() && last != sent.get()) {
-      last = sent.get();
-      sender.join(300);
-    }
-    sender.interrupt();
-    sender.join();
-    return sent.get();
+              });
+      sender.start();
+      int last = -1;
+      while (sender.isAlive() && last != sent.get()) {
+        last = sent.get();
+        sender.join(300);
+      }
+      sender.interrupt();
+      sender.join();
+      return sent.get();
     }
   }
 

@@ -22,8 +22,8 @@ import java.util.function.LongSupplier;
  *   <li>While a thread waits that does not lead, somebody leads: whoever begins to wait, or stops
  *       leading, calls the keeper if need be.
  *   <li>While nobody waits, nobody leads for two {@link #TICK_NANOS ticks} at most: the keeper
- *       looks, and leads when nobody has since it last looked. This is how long another process
- *       may have to wait in addition when a thread has just ceased to wait again and again.
+ *       looks, and leads when nobody has since it last looked. This is how long another process may
+ *       have to wait in addition when a thread has just ceased to wait again and again.
  *   <li>While somebody leads for long the keeper sleeps.
  * </ul>
  *
@@ -85,7 +85,9 @@ final class Leadership {
     return leads;
   }
 
-  /** The keeper's: it has read once. It gives way if the thread that it answered waits again soon. */
+  /**
+   * The keeper's: it has read once. It gives way if the thread that it answered waits again soon.
+   */
   void hasRead() {
     boolean givesWay = answered && streak >= OFTEN && followers.get() == 0;
     answered = false;

@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * for what it is asked about, so an answer tells that there was room for all before, too. Hence:
  *
  * <ul>
- *   <li>A sender that is faster than the receiver waits in the next message that is answered; on the
- *       way are at most the pipe's room, and for each sending connection what this allows.
+ *   <li>A sender that is faster than the receiver waits in the next message that is answered; on
+ *       the way are at most the pipe's room, and for each sending connection what this allows.
  *   <li>A message that is not answered counts as sent when it is in the hands of the kernel: from
  *       there it arrives, whatever becomes of this process.
  *   <li>That nobody has the other end open any more is said once by an event, and unanswered
@@ -43,9 +43,7 @@ final class SendWindow {
 
   /** Whether a message needs no answer; if so, it counts as sent. */
   boolean admits(int length) {
-    return length <= LONGEST
-        && !broken.isDone()
-        && left.addAndGet(-length - Inbox.OVERHEAD) >= 0;
+    return length <= LONGEST && !broken.isDone() && left.addAndGet(-length - Inbox.OVERHEAD) >= 0;
   }
 
   /** There was room for all that has been sent. */
