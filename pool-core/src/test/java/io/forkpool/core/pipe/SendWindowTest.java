@@ -22,7 +22,7 @@ class SendWindowTest {
   void oneOfManyEmptyMessagesIsAnswered() {
     window.answered();
     int unanswered = 0;
-    while (window.admits(0)) {
+    while (unanswered < SendWindow.BYTES && window.admits(0)) {
       unanswered++;
     }
     assertEquals(SendWindow.BYTES / Inbox.OVERHEAD, unanswered);
