@@ -4,9 +4,11 @@
  * <pre>
  *   DefaultPipe ─▶ PipeConnection ═══ PipeRequest, PipeAnswer ═══▶ PipeResource    in the owner's
  *                   │         │                                     ├─ PipeEnd     broker: who has
- *        Messages ──┘         └── Readiness ◀──── "ready" ──────────┤              it open
- *   values to bytes               for select                        └─ Inbox       what was sent to it
+ *        Messages ──┘         └── Readiness ◀──── PipeEvent ────────┤              it open
+ *   values to bytes               who waits for word                └─ Inbox       what was sent to it
  *
+ *   Attachment         the way there, of each process that has the connection
+ *   SendWindow         what it may send without waiting for an answer
  *   PassedConnection   what travels in place of a connection
  *   PassedEnds         the connections that a child process is given
  * </pre>
