@@ -5,6 +5,7 @@ import io.forkpool.SharedMemoryException.Reason;
 import io.forkpool.spi.ThisProcess;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -134,18 +135,32 @@ final class Names {
     OWN.put(name, block);
   }
 
+  /** An interrupt is kept for later: the lock is held for a moment, and no name may stay behind. */
   private static FileChannel lock(Path directory) throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            directory.resolve(LOCK),
-            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-            MemoryDirectory.permissions("rw-------"));
+    boolean interrupted = Thread.interrupted();
     try {
-      channel.lock(); // until the channel is closed
-      return channel;
-    } catch (IOException | RuntimeException e) {
-      channel.close();
-      throw e;
+      while (true) {
+        FileChannel channel =
+            FileChannel.open(
+                directory.resolve(LOCK),
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                MemoryDirectory.permissions("rw-------"));
+        try {
+          channel.lock(); // until the channel is closed
+          return channel;
+        } catch (FileLockInterruptionException e) {
+          channel.close();
+          interrupted = true;
+          Thread.interrupted();
+        } catch (IOException | RuntimeException e) {
+          channel.close();
+          throw e;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -184,6 +184,16 @@ class SharedMemoryTest {
     SharedMemory.create(name, 100).close();
   }
 
+  @Test
+  void anInterruptedThreadGivesItsNameBackToo() {
+    String name = uniqueName();
+    SharedMemory memory = SharedMemory.create(name, 100);
+    Thread.currentThread().interrupt();
+    memory.close();
+    assertTrue(Thread.interrupted(), "kept");
+    assertTrue(Files.notExists(MemoryDirectory.get().resolve("name-" + name)));
+  }
+
   private static Reason reasonOf(Runnable action) {
     return assertThrows(SharedMemoryException.class, action::run).reason();
   }
