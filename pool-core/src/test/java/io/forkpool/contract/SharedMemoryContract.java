@@ -249,6 +249,33 @@ public abstract class SharedMemoryContract extends ContractBase {
     assertEquals(1, array.get(48));
   }
 
+  /** Those of the one block, in KiB, that this process has found. */
+  private static long foundPages() {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/self/smaps"))) {
+      List<String> all = lines.dropWhile(line -> !line.contains("/block-")).toList();
+      String found = all.stream().filter(line -> line.startsWith("Rss:")).findFirst().orElse("0");
+      return Long.parseLong(found.replaceAll("\\D", ""));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void aCollectionBetweenTasksLosesNoPages() {
+    SharedLongArray array = closing(SharedLongArray.create(BYTES / 8));
+    Pool pool = pool(1);
+    assertEquals(0, pool.<SharedLongArray, Long>apply(a -> a.stream().sum(), array).longValue());
+    for (int i = 0; i < 3; i++) {
+      pool.apply(
+          () -> {
+            System.gc();
+            return 0;
+          });
+    }
+    long found = pool.<SharedLongArray, Long>apply(a -> foundPages(), array);
+    assertEquals(BYTES / 1024, found, "KiB");
+  }
+
   // ---- who frees it ----
 
   @Test

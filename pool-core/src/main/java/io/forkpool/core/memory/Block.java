@@ -1,8 +1,9 @@
 package io.forkpool.core.memory;
 
 import java.io.IOException;
+import java.lang.ref.ReferenceQueue;
 import java.nio.ByteBuffer;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A block that this process has mapped, once for all that use it. Each {@link MappedMemory} is a
@@ -10,16 +11,22 @@ import java.util.concurrent.atomic.AtomicInteger;
  * when all are dropped, nobody reaches the block, and {@link Blocks} notices.
  */
 final class Block {
-  private static final int ENDED = 0;
+  private static final long ENDED = 0;
 
   private final BlockFile file;
   private final Mapping mapping;
-  private final AtomicInteger uses = new AtomicInteger(1);
+  private final BlockEntry entry;
+  private final AtomicLong uses = new AtomicLong(1);
 
   /** With its first use. */
-  Block(BlockFile file, Mapping mapping) {
+  Block(BlockFile file, Mapping mapping, ReferenceQueue<Block> dropped) {
     this.file = file;
     this.mapping = mapping;
+    this.entry = new BlockEntry(this, dropped);
+  }
+
+  BlockEntry entry() {
+    return entry;
   }
 
   BlockFile file() {

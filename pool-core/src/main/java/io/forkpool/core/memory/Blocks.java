@@ -5,13 +5,13 @@ import io.forkpool.SharedMemoryException.Reason;
 import io.forkpool.spi.ThisProcess;
 import java.io.IOException;
 import java.lang.ref.ReferenceQueue;
-import java.lang.ref.WeakReference;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -25,8 +25,12 @@ final class Blocks {
 
   private static final long COLLECT_MILLIS = 50;
 
-  private static final ConcurrentMap<String, Entry> MAPPED = new ConcurrentHashMap<>();
+  private static final ConcurrentMap<String, BlockEntry> MAPPED = new ConcurrentHashMap<>();
   private static final ReferenceQueue<Block> DROPPED = new ReferenceQueue<>();
+
+  /** Are to be unmapped as soon as the system call that uses them has returned. */
+  private static final Queue<BlockEntry> BUSY = new ConcurrentLinkedQueue<>();
+
   private static final AtomicReference<Guard> GUARD = new AtomicReference<>(new Guard(0));
 
   private Blocks() {}
@@ -37,70 +41,19 @@ final class Blocks {
    */
   private record Guard(long pid) {}
 
-  /** Knows what is to be closed when its block is garbage. */
-  static final class Entry extends WeakReference<Block> {
-    private final String link;
-    private final long bytes;
-    private final Place maker;
-    private final FileChannel channel;
-    private final AutoCloseable arena;
-    private boolean released; // of the watch only
-
-    private Entry(Block block) {
-      super(block, DROPPED);
-      link = block.file().link();
-      bytes = block.file().bytes();
-      maker = block.file().maker();
-      channel = block.file().channel();
-      arena = block.mapping().arena();
-    }
-
-    long bytes() {
-      return bytes;
-    }
-
-    Place maker() {
-      return maker;
-    }
-
-    /**
-     * Whether the process that made it has it no more, and this is asked for the first time then.
-     */
-    boolean isNewlyReleased() {
-      if (released) {
-        return false;
-      }
-      try {
-        released = !maker.holds(link);
-      } catch (IOException e) {
-        return false; // not known
-      }
-      return released;
-    }
-
-    /** Has no further effect if it is closed. */
-    private void end() {
-      MAPPED.remove(link, this);
-      try {
-        channel.close();
-        if (arena != null) {
-          arena.close();
-        }
-      } catch (Exception e) {
-        System.getLogger("io.forkpool")
-            .log(System.Logger.Level.DEBUG, "cannot unmap shared memory now", e);
-      }
-    }
-  }
-
   static Object guard() {
     long pid = ThisProcess.pid();
     return GUARD.updateAndGet(guard -> guard.pid() == pid ? guard : new Guard(pid));
   }
 
-  /** All that is mapped. */
-  static Collection<Entry> entries() {
+  /** All that can be used. */
+  static Collection<BlockEntry> entries() {
     return MAPPED.values();
+  }
+
+  /** Whether nothing is mapped. */
+  static boolean isEmpty() {
+    return MAPPED.isEmpty() && BUSY.isEmpty();
   }
 
   static MappedMemory make(String name, long bytes) {
@@ -165,9 +118,22 @@ final class Blocks {
   }
 
   private static MappedMemory find(String link, String name) {
-    Entry entry = MAPPED.get(link);
+    BlockEntry entry = MAPPED.get(link);
     Block block = entry == null ? null : entry.get();
-    return block != null && block.acquire() ? new MappedMemory(block, name) : null;
+    if (block == null || !block.acquire()) {
+      return null;
+    }
+    keep(entry, block);
+    return new MappedMemory(block, name);
+  }
+
+  /**
+   * Between two tasks nobody may use a block, and it would be unmapped whenever the collector runs
+   * just then: the next task would have to find all of its pages again.
+   */
+  private static void keep(BlockEntry entry, Block block) {
+    entry.keep(block, ThisProcess.pid());
+    ReleaseWatch.begin();
   }
 
   private static MappedMemory enter(BlockFile file, String name) throws IOException {
@@ -178,25 +144,35 @@ final class Blocks {
       file.channel().close();
       throw e;
     }
-    Block block = new Block(file, mapping);
-    MAPPED.put(file.link(), new Entry(block));
-    ReleaseWatch.begin();
+    Block block = new Block(file, mapping, DROPPED);
+    MAPPED.put(file.link(), block.entry());
+    keep(block.entry(), block);
     return new MappedMemory(block, name);
   }
 
-  /** Ends a block whose last use was closed. */
+  /** Ends a block whose last use was closed. Its file may be mapped anew already, by another. */
   static void end(Block block) {
-    Entry entry = MAPPED.get(block.file().link());
-    if (entry != null && entry.refersTo(block)) {
-      entry.clear();
-      entry.end();
-    }
+    block.entry().clear();
+    end(block.entry());
   }
 
   /** Ends the blocks that were dropped without being closed. */
   static void endDropped() {
     for (Object entry = DROPPED.poll(); entry != null; entry = DROPPED.poll()) {
-      ((Entry) entry).end();
+      end((BlockEntry) entry);
+    }
+    if (!BUSY.isEmpty()) {
+      BUSY.removeIf(BlockEntry::end);
+    }
+  }
+
+  private static void end(BlockEntry entry) {
+    synchronized (guard()) { // or who opens the file takes a number for its own that was this one's
+      MAPPED.remove(entry.file().link(), entry);
+      if (!entry.end()) {
+        BUSY.add(entry);
+        ReleaseWatch.begin();
+      }
     }
   }
 

@@ -1,15 +1,21 @@
 package io.forkpool.core.memory;
 
 import io.forkpool.spi.ThisProcess;
-import java.util.Collection;
 
 /**
  * The thread that lets go of memory which nobody uses, as long as this process has blocks mapped.
- * What was dropped without {@code close} only the collector finds; it may not run for hours in a
- * process that does little, such as an idle worker. So when the process that made a block has
- * closed it, or has ended, this thread has the collector run once. Not where the heap is full:
- * there that costs more than it gives (a copy made by fork would copy the heap), and it runs by
- * itself.
+ *
+ * <p>A block that another process has made is kept mapped here while that one has it: this costs no
+ * memory, and the next task finds its pages at once. When the maker has closed it, or has ended,
+ * the memory is free as soon as nobody here uses it. Whether somebody does, after uses were dropped
+ * without {@code close}, only the collector finds out, and it may not run for hours in a process
+ * that does little, such as an idle worker. So this thread then has it run.
+ *
+ * <p>What that costs is bounded. A request is made only for blocks that were given up, once for all
+ * of them, and not if they are small; never where the heap is full, where a collection is long (a
+ * copy made by fork would copy the heap), and comes by itself; and all requests together take at
+ * most one of {@value #SHARE} parts of the time. With {@code -XX:+DisableExplicitGC} they do
+ * nothing, and the memory is free when the collector runs for its own reasons.
  */
 final class ReleaseWatch {
   private static final long PERIOD_MILLIS = 500;
@@ -20,25 +26,33 @@ final class ReleaseWatch {
   /** Less memory than that can wait. */
   private static final long WORTHWHILE_BYTES = 1 << 20;
 
+  private static final int SHARE = 50;
+
   /** The process that the thread runs in: a copy of it has none. Under {@link Blocks#guard}. */
   private static long watching;
 
-  private ReleaseWatch() {}
+  private final long pid;
+  private long releasedBytes;
+  private long notBefore = System.nanoTime();
 
-  /** Called after a block was entered. */
+  private ReleaseWatch(long pid) {
+    this.pid = pid;
+  }
+
+  /** Called after a block was entered, or found. */
   static void begin() {
     long pid = ThisProcess.pid();
     synchronized (Blocks.guard()) {
       if (watching != pid) {
         watching = pid;
-        Thread thread = new Thread(() -> watch(pid), "forkpool-memory-watch");
+        Thread thread = new Thread(new ReleaseWatch(pid)::watch, "forkpool-memory-watch");
         thread.setDaemon(true);
         thread.start();
       }
     }
   }
 
-  private static void watch(long pid) {
+  private void watch() {
     while (true) {
       try {
         Thread.sleep(PERIOD_MILLIS);
@@ -46,11 +60,11 @@ final class ReleaseWatch {
         continue; // nobody's business
       }
       Blocks.endDropped();
-      if (worthCollecting(Blocks.entries(), pid) && usedHeap() < SMALL_HEAP_BYTES) {
-        System.gc();
+      if (isTimeToCollect()) {
+        collect();
       }
       synchronized (Blocks.guard()) {
-        if (Blocks.entries().isEmpty()) {
+        if (Blocks.isEmpty()) {
           watching = 0;
           return;
         }
@@ -58,15 +72,24 @@ final class ReleaseWatch {
     }
   }
 
-  /** Asks once for each block that is given up by the process that made it. */
-  static boolean worthCollecting(Collection<Blocks.Entry> entries, long pid) {
-    long bytes = 0;
-    for (Blocks.Entry each : entries) {
-      if (each.maker().pid() != pid && each.isNewlyReleased()) {
-        bytes += each.bytes();
+  private boolean isTimeToCollect() {
+    for (BlockEntry each : Blocks.entries()) {
+      if (each.isNewlyReleased(pid)) {
+        releasedBytes += each.file().bytes();
       }
     }
-    return bytes >= WORTHWHILE_BYTES;
+    return releasedBytes >= WORTHWHILE_BYTES
+        && System.nanoTime() - notBefore >= 0
+        && usedHeap() < SMALL_HEAP_BYTES;
+  }
+
+  private void collect() {
+    releasedBytes = 0;
+    long begun = System.nanoTime();
+    System.gc();
+    long end = System.nanoTime();
+    notBefore = end + SHARE * (end - begun);
+    Blocks.endDropped();
   }
 
   private static long usedHeap() {

@@ -37,10 +37,17 @@
  * io.forkpool.core.memory.Names}). One whose place does not hold the block any more is stale, and
  * may be taken. So a name never keeps memory.
  *
+ * <p><b>What stays mapped.</b> A process that maps a block finds its pages one by one, and each
+ * costs time when it is first touched. So what another process has made is kept mapped here while
+ * that one has it, whether somebody uses it or not: the next task finds all that earlier ones
+ * found, and no memory is kept by it that would be free otherwise. {@code close} of the last use
+ * ends that.
+ *
  * <p><b>What a JVM may not unmap.</b> An access to memory that was unmapped would end it. From Java
- * 22 on a shared arena ends a mapping safely at once, when the last use of the block is closed.
- * Before that, and for uses that are dropped, it is the collector who finds out. Nobody would run
- * one in an idle worker: so {@link io.forkpool.core.memory.ReleaseWatch} does, where that is cheap.
+ * 22 on a shared arena ends a mapping safely at once, when the last use of the block is closed, or
+ * as soon as the system call that reads or writes it has returned. Before that, and for uses that
+ * are dropped, it is the collector who finds out. Nobody would run one in an idle worker: so {@link
+ * io.forkpool.core.memory.ReleaseWatch} does, where that is cheap.
  *
  * <p>Under {@code fork} a child inherits descriptors under their numbers, and shared mappings as
  * they are; all of the above holds for it as it is. What depends on the pid is asked anew each
