@@ -151,4 +151,86 @@ public interface Context {
    * @throws IllegalArgumentException if {@code permits} is negative
    */
   ProcessSemaphore semaphore(int permits);
+
+  /**
+   * Makes an array of bytes in shared memory, all zero: {@link SharedByteArray#create}.
+   *
+   * @param length the number of elements, at least 1
+   * @return the new array; to be closed
+   */
+  default SharedByteArray sharedByteArray(long length) {
+    return SharedByteArray.create(length);
+  }
+
+  /**
+   * Makes a variable in shared memory: {@link SharedDouble#create}.
+   *
+   * @param value its first value
+   * @return the new variable; to be closed
+   */
+  default SharedDouble sharedDouble(double value) {
+    return SharedDouble.create(value);
+  }
+
+  /**
+   * Makes an array of {@code double} in shared memory, all zero: {@link SharedDoubleArray#create}.
+   *
+   * @param length the number of elements, at least 1
+   * @return the new array; to be closed
+   */
+  default SharedDoubleArray sharedDoubleArray(long length) {
+    return SharedDoubleArray.create(length);
+  }
+
+  /**
+   * Makes an array of {@code int} in shared memory, all zero: {@link SharedIntArray#create}.
+   *
+   * @param length the number of elements, at least 1
+   * @return the new array; to be closed
+   */
+  default SharedIntArray sharedIntArray(long length) {
+    return SharedIntArray.create(length);
+  }
+
+  /**
+   * Makes a variable in shared memory: {@link SharedLong#create}.
+   *
+   * @param value its first value
+   * @return the new variable; to be closed
+   */
+  default SharedLong sharedLong(long value) {
+    return SharedLong.create(value);
+  }
+
+  /**
+   * Makes an array of {@code long} in shared memory, all zero: {@link SharedLongArray#create}.
+   *
+   * @param length the number of elements, at least 1
+   * @return the new array; to be closed
+   */
+  default SharedLongArray sharedLongArray(long length) {
+    return SharedLongArray.create(length);
+  }
+
+  /**
+   * Makes memory that processes share: {@link SharedMemory#create(long)}. As all that is shared in
+   * memory, it belongs to nobody: it lives until the last process that uses it lets go of it.
+   *
+   * @param bytes how much, at least 1
+   * @return the new block; to be closed
+   */
+  default SharedMemory sharedMemory(long bytes) {
+    return SharedMemory.create(bytes);
+  }
+
+  /**
+   * Makes memory that other processes open by its name: {@link SharedMemory#create(String, long)}.
+   *
+   * @param name its name
+   * @param bytes how much, at least 1
+   * @return the new block; to be closed
+   */
+  default SharedMemory sharedMemory(String name, long bytes) {
+    return SharedMemory.create(name, bytes);
+  }
 }

@@ -127,6 +127,15 @@ public interface SharedMemory extends AutoCloseable, Serializable {
   <S> S segment(Class<S> type);
 
   /**
+   * Looks at the block as an array of bytes, which can be cut into slices. The array ends with
+   * this.
+   *
+   * @return the array
+   * @throws ResourceClosedException if this is closed
+   */
+  SharedByteArray asByteArray();
+
+  /**
    * Looks at the block as an array of 32-bit integers: as many as fit. The array ends with this.
    *
    * @return the array

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.forkpool.Context;
 import io.forkpool.Pool;
 import io.forkpool.ResourceClosedException;
+import io.forkpool.SharedByteArray;
 import io.forkpool.SharedDouble;
 import io.forkpool.SharedDoubleArray;
 import io.forkpool.SharedIntArray;
@@ -160,6 +162,35 @@ public abstract class SharedMemoryContract extends ContractBase {
                 }));
     assertEquals(999 * 999, array.get(999));
     assertEquals(1000, array.length());
+  }
+
+  @Test
+  void whatAContextMakesIsSharedToo() {
+    Context context = Context.of(startMethod());
+    SharedByteArray image = closing(context.sharedByteArray(1000));
+    SharedIntArray ints = closing(context.sharedIntArray(3));
+    SharedLongArray longs = closing(context.sharedLongArray(3));
+    SharedDoubleArray doubles = closing(context.sharedDoubleArray(3));
+    SharedLong count = closing(context.sharedLong(7));
+    SharedDouble total = closing(context.sharedDouble(0.5));
+    SharedMemory memory = closing(context.sharedMemory(8));
+    SharedMemory named = closing(context.sharedMemory(uniqueName(), 8));
+    pool(2)
+        .map(
+            rows -> {
+              rows.write(0, new byte[] {1, -2}, 0, 2);
+              return count.addAndGet(rows.length());
+            },
+            image.slices(4));
+    assertEquals(1007, count.get());
+    assertEquals(4 * (1 - 2), image.stream().sum());
+    assertEquals(-2, image.get(751));
+    assertEquals(3, ints.length());
+    assertEquals(24, longs.memory().bytes());
+    assertEquals(3, doubles.length());
+    assertEquals(0.5, total.get());
+    assertEquals(8, memory.bytes());
+    assertTrue(named.name().isPresent());
   }
 
   @Test

@@ -1,12 +1,19 @@
 package io.forkpool.core.memory;
 
 import io.forkpool.SharedArray;
+import io.forkpool.SharedByteArray;
 import io.forkpool.SharedDoubleArray;
 import io.forkpool.SharedIntArray;
 import io.forkpool.SharedLongArray;
 
 /** What arrays there are. */
 enum ElementType {
+  BYTE(SharedByteArray.class, Byte.BYTES) {
+    @Override
+    MappedByteArray view(MappedMemory memory, long first, long length, boolean owner) {
+      return new MappedByteArray(memory, first, length, owner);
+    }
+  },
   INT(SharedIntArray.class, Integer.BYTES) {
     @Override
     MappedIntArray view(MappedMemory memory, long first, long length, boolean owner) {

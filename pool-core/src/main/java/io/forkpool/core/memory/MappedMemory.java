@@ -1,6 +1,7 @@
 package io.forkpool.core.memory;
 
 import io.forkpool.ResourceClosedException;
+import io.forkpool.SharedByteArray;
 import io.forkpool.SharedDoubleArray;
 import io.forkpool.SharedIntArray;
 import io.forkpool.SharedLongArray;
@@ -111,6 +112,12 @@ final class MappedMemory implements SharedMemory {
       throw new IllegalArgumentException("MemorySegment.class is meant, not " + type);
     }
     return type.cast(open().mapping().segment());
+  }
+
+  @Override
+  public SharedByteArray asByteArray() {
+    open();
+    return new MappedByteArray(this, 0, bytes, false);
   }
 
   @Override

@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.forkpool.ResourceClosedException;
+import io.forkpool.SharedByteArray;
 import io.forkpool.SharedDouble;
 import io.forkpool.SharedDoubleArray;
 import io.forkpool.SharedIntArray;
 import io.forkpool.SharedLong;
 import io.forkpool.SharedLongArray;
 import io.forkpool.SharedMemory;
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,27 @@ class SharedArraysTest {
       assertEquals(8, array.get(2));
       assertEquals(7, array.buffer(1, 4).get(2));
       assertEquals(10, array.buffer().capacity());
+    }
+  }
+
+  @Test
+  void bytes() {
+    try (SharedByteArray array = SharedByteArray.create(10)) {
+      assertEquals(10, array.length());
+      assertEquals(10, array.memory().bytes());
+      array.set(9, (byte) 200);
+      assertEquals(-56, array.get(9));
+      array.write(2, new byte[] {9, 8, 7}, 1, 2);
+      byte[] copy = new byte[12];
+      array.read(0, copy, 1, 10);
+      assertArrayEquals(new byte[] {0, 0, 0, 8, 7, 0, 0, 0, 0, 0, -56, 0}, copy);
+      assertEquals(15 - 56, array.stream().sum());
+      assertEquals(7, array.slice(3, 10).get(0));
+      assertEquals(ByteBuffer.wrap(copy, 3, 3), array.buffer(2, 3));
+      array.memory().asByteArray().set(0, (byte) 1);
+      assertEquals(1, array.buffer().get(0));
+      assertThrows(IndexOutOfBoundsException.class, () -> array.get(10));
+      assertThrows(IndexOutOfBoundsException.class, () -> array.slice(8, 10).set(2, (byte) 1));
     }
   }
 
