@@ -5,15 +5,13 @@ import io.forkpool.ProcessBarrier;
 import io.forkpool.SerializableRunnable;
 import io.forkpool.core.broker.Message;
 import io.forkpool.core.broker.Port;
-import java.io.InvalidObjectException;
-import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** A barrier, seen from any process. */
-final class SharedBarrier implements ProcessBarrier {
+final class SharedBarrier extends TravelsByForm implements ProcessBarrier {
   private static final long serialVersionUID = 1L;
 
   /** How it travels. */
@@ -116,11 +114,8 @@ final class SharedBarrier implements ProcessBarrier {
     return shared.describe("barrier for " + parties);
   }
 
-  private Object writeReplace() {
+  @Override
+  Form form() {
     return new Form(shared, parties, action);
-  }
-
-  private void readObject(ObjectInputStream input) throws InvalidObjectException {
-    throw new InvalidObjectException("a barrier travels as its form");
   }
 }

@@ -5,14 +5,12 @@ import io.forkpool.ProcessLock;
 import io.forkpool.core.broker.Answer;
 import io.forkpool.core.broker.Message;
 import io.forkpool.core.broker.Port;
-import java.io.InvalidObjectException;
-import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.util.Date;
 import java.util.concurrent.TimeUnit;
 
 /** A condition of a lock, seen from any process. */
-final class SharedCondition implements ProcessCondition {
+final class SharedCondition extends TravelsByForm implements ProcessCondition {
   private static final long serialVersionUID = 1L;
 
   /** How it travels. */
@@ -126,11 +124,8 @@ final class SharedCondition implements ProcessCondition {
     return "condition " + id + " of " + lock;
   }
 
-  private Object writeReplace() {
+  @Override
+  Form form() {
     return new Form(lock, id);
-  }
-
-  private void readObject(ObjectInputStream input) throws InvalidObjectException {
-    throw new InvalidObjectException("a condition travels as its form");
   }
 }

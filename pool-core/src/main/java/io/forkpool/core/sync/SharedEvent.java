@@ -1,13 +1,11 @@
 package io.forkpool.core.sync;
 
 import io.forkpool.ProcessEvent;
-import java.io.InvalidObjectException;
-import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.util.concurrent.TimeUnit;
 
 /** An event, seen from any process. */
-final class SharedEvent implements ProcessEvent {
+final class SharedEvent extends TravelsByForm implements ProcessEvent {
   private static final long serialVersionUID = 1L;
 
   /** How it travels. */
@@ -53,11 +51,8 @@ final class SharedEvent implements ProcessEvent {
     return shared.describe("event");
   }
 
-  private Object writeReplace() {
+  @Override
+  Form form() {
     return new Form(shared);
-  }
-
-  private void readObject(ObjectInputStream input) throws InvalidObjectException {
-    throw new InvalidObjectException("an event travels as its form");
   }
 }

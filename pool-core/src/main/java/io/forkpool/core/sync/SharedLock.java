@@ -5,14 +5,12 @@ import io.forkpool.ProcessCondition;
 import io.forkpool.ProcessLock;
 import io.forkpool.core.broker.Message;
 import io.forkpool.core.broker.Port;
-import java.io.InvalidObjectException;
-import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** A lock, seen from any process. */
-final class SharedLock implements ProcessLock {
+final class SharedLock extends TravelsByForm implements ProcessLock {
   private static final long serialVersionUID = 1L;
 
   /** How it travels. */
@@ -200,11 +198,8 @@ final class SharedLock implements ProcessLock {
     return shared.describe(reentrant ? "re-entrant lock" : "lock");
   }
 
-  private Object writeReplace() {
+  @Override
+  Form form() {
     return new Form(shared, reentrant);
-  }
-
-  private void readObject(ObjectInputStream input) throws InvalidObjectException {
-    throw new InvalidObjectException("a lock travels as its form");
   }
 }

@@ -2,13 +2,11 @@ package io.forkpool.core.sync;
 
 import io.forkpool.ProcessSemaphore;
 import io.forkpool.core.broker.Message;
-import java.io.InvalidObjectException;
-import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.util.concurrent.TimeUnit;
 
 /** A semaphore, seen from any process. */
-final class SharedSemaphore implements ProcessSemaphore {
+final class SharedSemaphore extends TravelsByForm implements ProcessSemaphore {
   private static final long serialVersionUID = 1L;
 
   /** How it travels. */
@@ -100,11 +98,8 @@ final class SharedSemaphore implements ProcessSemaphore {
     return shared.describe(bounded ? "bounded semaphore" : "semaphore");
   }
 
-  private Object writeReplace() {
+  @Override
+  Form form() {
     return new Form(shared, initial, bounded);
-  }
-
-  private void readObject(ObjectInputStream input) throws InvalidObjectException {
-    throw new InvalidObjectException("a semaphore travels as its form");
   }
 }
