@@ -88,13 +88,16 @@ public abstract class SyncDeathContract extends ContractBase {
         assertThrows(
             IllegalStateException.class,
             () ->
-                lock.lock(
+                lock.tryLock(
+                    1,
+                    TimeUnit.DAYS,
                     () -> {
                       throw new IllegalStateException("cannot repair");
                     }));
     assertEquals("cannot repair", thrown.getMessage());
     assertFalse(lock.isHeldByCurrentThread());
     assertTrue(lock.isInconsistent());
+    assertTrue(pool.<Boolean>apply(() -> repairsThatUnlockAreRefused(lock)));
     lock.lock(repairs::incrementAndGet);
     assertTrue(lock.isHeldByCurrentThread());
     assertFalse(lock.isInconsistent());
@@ -105,6 +108,21 @@ public abstract class SyncDeathContract extends ContractBase {
     lock.unlock();
     assertEquals(1, repairs.get());
     assertTrue(pool.<Boolean>apply(() -> lock.tryLock()));
+  }
+
+  /** A mistake of the caller, who goes on: also with what else that owner keeps. */
+  private static boolean repairsThatUnlockAreRefused(ProcessLock lock) {
+    assertThrows(IllegalMonitorStateException.class, () -> lock.lock(lock::unlock));
+    assertThrows(
+        HolderLostException.class,
+        () ->
+            lock.lock(
+                () -> {
+                  lock.unlock();
+                  lock.lock();
+                }));
+    assertFalse(lock.isHeldByCurrentThread());
+    return lock.isInconsistent() && !lock.isLocked();
   }
 
   @Test
@@ -137,12 +155,17 @@ public abstract class SyncDeathContract extends ContractBase {
     for (int i = 0; i < 2; i++) {
       Gate gate = gate();
       String name = "waits" + i + "-";
+      boolean interruptibly = i == 0;
       SerializableCallable<String> task =
           () -> {
             condition.lock().lock();
             try {
               gate.mark(name + Tasks.pid());
-              condition.await();
+              if (interruptibly) {
+                condition.await();
+              } else {
+                condition.awaitUninterruptibly();
+              }
               return "signalled";
             } catch (HolderLostException e) {
               return e.pid() + " was lost" + condition.lock().isHeldByCurrentThread();

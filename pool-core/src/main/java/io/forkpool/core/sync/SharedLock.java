@@ -124,11 +124,16 @@ final class SharedLock extends TravelsByForm implements ProcessLock {
     boolean repaired = false;
     try {
       repair.run();
+      if (hold(port) == null) {
+        throw new IllegalMonitorStateException(
+            "the repair action has unlocked the lock: whoever took it by lock(repair) unlocks it");
+      }
       shared.ask(port, by(LockCall.REPAIRED)).awaitUninterruptibly();
       repaired = true;
     } finally {
-      if (!repaired) {
-        Holds.remove(hold(port));
+      Holds.Hold hold = hold(port);
+      if (!repaired && hold != null) {
+        Holds.remove(hold);
         shared.ask(port, by(LockCall.GIVE_BACK)).awaitUninterruptibly();
       }
     }
