@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -80,6 +82,55 @@ public abstract class SyncContract extends ContractBase {
     assertTrue(pool.apply(() -> SyncTasks.everyWaitForASignalEnds(condition)));
     all.lock().unlock();
     assertTrue(pool.apply(() -> all.lock().tryLock()), "nothing is left of waits that ended");
+  }
+
+  @Test
+  void anInterruptThatCameBeforeCountsAndIsKeptByWhatIgnoresIt() throws InterruptedException {
+    ProcessCondition condition = context().condition();
+    ProcessSemaphore semaphore = context().semaphore(2);
+    ProcessEvent event = context().event();
+    event.set();
+    assertTrue(SyncTasks.interruptsBeforeCount(condition, semaphore, event));
+    assertTrue(pool(1).apply(() -> SyncTasks.interruptsBeforeCount(condition, semaphore, event)));
+  }
+
+  @Test
+  void whatHasReturnedIsDoneForAll() {
+    ProcessLock lock = context().lock();
+    ProcessSemaphore semaphore = context().semaphore(1);
+    ProcessEvent event = context().event();
+    Pool pool = pool(1);
+    for (int i = 0; i < 30; i++) {
+      int turn = i;
+      assertTrue(
+          pool.<Boolean>apply(() -> SyncTasks.takeAndGiveBack(lock, semaphore, event, turn)));
+      assertTrue(event.isSet());
+      assertEquals(1, semaphore.availablePermits());
+      assertTrue(lock.tryLock());
+      lock.unlock();
+      event.clear();
+    }
+  }
+
+  @Test
+  void locksOfTwoOwnersAreToldApart() {
+    ProcessLock own = context().lock();
+    ProcessLock own2 = context().lock();
+    String kindAndNumber = own.toString().replaceAll(" of .*", " of ");
+    StartMethod method = startMethod();
+    Pool maker = pool(1);
+    ProcessLock its = maker.apply(() -> SyncTasks.makeLike(Context.of(method), kindAndNumber));
+    own.lock();
+    assertFalse(own2.isHeldByCurrentThread());
+    assertFalse(its.isHeldByCurrentThread());
+    its.lock();
+    own.unlock();
+    assertTrue(its.isHeldByCurrentThread());
+    Pool user = pool(1); // a fork of this process has to make a connection of its own
+    assertTrue(user.<Boolean>apply(() -> own.tryLock() && !its.tryLock()));
+    assertFalse(own.tryLock());
+    its.unlock();
+    assertTrue(user.<Boolean>apply(() -> its.tryLock()));
   }
 
   @Test
@@ -180,6 +231,48 @@ public abstract class SyncContract extends ContractBase {
   }
 
   @Test
+  void aSignalWakesTheFirstAndSignalAllTheRestOfItsConditionOnly() {
+    ProcessLock lock = context().reentrantLock();
+    ProcessCondition a = lock.newCondition();
+    ProcessCondition b = lock.newCondition();
+    List<String> woken = new CopyOnWriteArrayList<>();
+    List<CompletableFuture<Void>> waiting = new ArrayList<>();
+    for (String name : List.of("a1", "a2", "a3", "b1")) {
+      CountDownLatch locked = new CountDownLatch(1);
+      waiting.add(
+          CompletableFuture.runAsync(
+              () -> {
+                lock.lock();
+                locked.countDown();
+                (name.startsWith("a") ? a : b).awaitUninterruptibly();
+                woken.add(name);
+                lock.unlock();
+              },
+              ContractBase::onAThread));
+      assertTrue(SyncTasks.soon(locked));
+      afterAllInLine(lock, woken); // it has the lock until it waits
+    }
+    Pool pool = pool(1);
+    pool.apply(() -> SyncTasks.signal(a, false));
+    assertEquals(List.of("a1"), afterAllInLine(lock, woken));
+    pool.apply(() -> SyncTasks.signal(b, false));
+    assertEquals(List.of("a1", "b1"), afterAllInLine(lock, woken));
+    pool.apply(() -> SyncTasks.signal(a, true));
+    assertEquals(List.of("a1", "b1", "a2", "a3"), afterAllInLine(lock, woken));
+    waiting.forEach(ContractBase::get);
+  }
+
+  /** The lock is given in the order of asking: all that were woken have been there before. */
+  private static List<String> afterAllInLine(ProcessLock lock, List<String> woken) {
+    lock.lock();
+    try {
+      return List.copyOf(woken);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Test
   void anEventOfOneProcessWakesAllOthers() throws InterruptedException {
     ProcessEvent event = context().event();
     Pool pool = pool(2);
@@ -213,12 +306,14 @@ public abstract class SyncContract extends ContractBase {
     Pool pool = pool(1);
     pool.apply(
         () -> {
-          semaphore.acquire(2);
+          semaphore.acquireUninterruptibly(2);
+          assertThrows(IllegalArgumentException.class, () -> semaphore.tryAcquire(4));
           return 0;
         });
     assertEquals(1, semaphore.availablePermits());
-    assertTrue(semaphore.tryAcquire());
-    assertEquals(0, semaphore.drainPermits());
+    assertEquals(1, semaphore.drainPermits());
+    assertEquals(0, semaphore.availablePermits());
+    assertFalse(semaphore.tryAcquire());
     pool.apply(
         () -> {
           semaphore.release(2);
@@ -246,6 +341,7 @@ public abstract class SyncContract extends ContractBase {
           pool.applyAsync(
               () -> {
                 int places = 0;
+                assertEquals(3, barrier.getParties());
                 for (int round = 1; round <= 5; round++) {
                   places += barrier.await();
                   assertTrue(gate.marks("acted-").size() >= round, "the action comes first");

@@ -15,8 +15,12 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Date;
+import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.function.Executable;
@@ -90,6 +94,7 @@ final class SyncTasks {
     assertFalse(condition.await(20, TimeUnit.MILLISECONDS));
     assertTrue(condition.awaitNanos(20_000_000) <= 0);
     assertFalse(condition.awaitUntil(new Date(System.currentTimeMillis() - 1)));
+    assertFalse(condition.awaitUntil(new Date(System.currentTimeMillis() + 20)));
     isInterrupted(condition::await);
     isInterrupted(() -> condition.await(1, TimeUnit.DAYS));
     assertEquals(2, lock.getHoldCount());
@@ -97,6 +102,79 @@ final class SyncTasks {
     lock.unlock();
     assertFalse(lock.isHeldByCurrentThread());
     return true;
+  }
+
+  /** All that is asked for is to be had. */
+  static boolean interruptsBeforeCount(
+      ProcessCondition condition, ProcessSemaphore semaphore, ProcessEvent event) {
+    ProcessLock lock = condition.lock();
+    interruptedBefore(lock::lockInterruptibly);
+    interruptedBefore(() -> lock.tryLock(1, TimeUnit.DAYS));
+    interruptedBefore(semaphore::acquire);
+    interruptedBefore(() -> semaphore.tryAcquire(1, TimeUnit.DAYS));
+    interruptedBefore(event::await);
+    assertFalse(lock.isHeldByCurrentThread());
+    assertEquals(2, semaphore.availablePermits());
+    Thread.currentThread().interrupt();
+    lock.lock();
+    assertTrue(Thread.interrupted());
+    interruptedBefore(condition::await);
+    assertTrue(lock.isHeldByCurrentThread());
+    lock.unlock();
+    Thread.currentThread().interrupt();
+    semaphore.acquireUninterruptibly(2);
+    assertTrue(Thread.interrupted());
+    semaphore.release(2);
+    return true;
+  }
+
+  private static void interruptedBefore(Executable wait) {
+    Thread.currentThread().interrupt();
+    assertThrows(InterruptedException.class, wait);
+    assertFalse(Thread.interrupted());
+  }
+
+  /** Does what nobody need wait for; which comes last depends on the turn. */
+  static boolean takeAndGiveBack(
+      ProcessLock lock, ProcessSemaphore semaphore, ProcessEvent event, int turn)
+      throws InterruptedException {
+    semaphore.acquire();
+    lock.lock();
+    List<Runnable> all = new ArrayList<>(List.of(semaphore::release, lock::unlock, event::set));
+    Collections.rotate(all, turn);
+    all.forEach(Runnable::run);
+    return true;
+  }
+
+  /** Makes locks until one has the number that one of another process has. */
+  static ProcessLock makeLike(Context context, String beginning) {
+    ProcessLock made;
+    do {
+      made = context.lock();
+    } while (!made.toString().startsWith(beginning));
+    return made;
+  }
+
+  static boolean signal(ProcessCondition condition, boolean all) {
+    condition.lock().lock();
+    try {
+      if (all) {
+        condition.signalAll();
+      } else {
+        condition.signal();
+      }
+    } finally {
+      condition.lock().unlock();
+    }
+    return true;
+  }
+
+  static boolean soon(CountDownLatch latch) {
+    try {
+      return latch.await(ContractBase.PROMPT.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** Interrupts the thread while it waits; it may be that it does not wait yet. */
