@@ -19,6 +19,8 @@ import java.nio.file.StandardOpenOption;
  *    128  whether the owner wants to be told of each put and each item handed out
  *    192  where the user has written to, and
  *    256  where the owner has read to, if the data are a ring
+ *    320  the order for items
+ *    384  whether the owner has items that nobody was sent
  *   4096  data: a ring of items that are put, or a tray of items to be handed out
  * </pre>
  *
@@ -34,6 +36,8 @@ public final class Ledger {
   private static final int WATCHED = 128;
   private static final int WRITTEN = 192;
   private static final int READ = 256;
+  private static final int ORDER = 320;
+  private static final int STOCKED = 384;
   private static final int DATA = 4096;
   private static final int MOST_DATA = 1 << 26;
 
@@ -45,6 +49,7 @@ public final class Ledger {
   private final Tally takes;
   private final Ring ring;
   private final Tray tray;
+  private final Order order;
 
   private Ledger(ByteBuffer words) {
     this.words = words;
@@ -53,6 +58,7 @@ public final class Ledger {
     ByteBuffer data = words.slice(DATA, words.capacity() - DATA).order(ByteOrder.nativeOrder());
     this.ring = new Ring(words, WRITTEN, READ, data);
     this.tray = new Tray(data);
+    this.order = new Order(words, ORDER);
   }
 
   /**
@@ -160,6 +166,35 @@ public final class Ledger {
    */
   public Tray tray() {
     return tray;
+  }
+
+  /**
+   * Gives the order of who takes.
+   *
+   * @return the order
+   */
+  public Order order() {
+    return order;
+  }
+
+  /**
+   * Says whether there are items that nobody was sent: the owner's side. Who orders after this sees
+   * it; the owner looks for orders that were placed before.
+   *
+   * @param stocked whether there are
+   */
+  public void stocked(boolean stocked) {
+    WORD.setVolatile(words, STOCKED, stocked ? 1L : 0L);
+  }
+
+  /**
+   * Tells whether there are items that nobody was sent, so that it is better to ask than to wait
+   * for an order: the user's side, after it has ordered.
+   *
+   * @return whether there are
+   */
+  public boolean isStocked() {
+    return (long) WORD.getVolatile(words, STOCKED) != 0;
   }
 
   /**

@@ -28,6 +28,22 @@ public record Payload(List<Slice> slices, long length) {
   }
 
   /**
+   * Copies the bytes.
+   *
+   * @return an array of its own
+   * @throws ArithmeticException if they do not fit into one
+   */
+  public byte[] toBytes() {
+    byte[] bytes = new byte[Math.toIntExact(length)];
+    int index = 0;
+    for (Slice slice : slices) {
+      System.arraycopy(slice.array(), slice.from(), bytes, index, slice.length());
+      index += slice.length();
+    }
+    return bytes;
+  }
+
+  /**
    * Puts another payload behind this one.
    *
    * @param next the other

@@ -45,15 +45,25 @@ public final class Ring {
    * @param length the item's bytes
    * @return whether {@link #write} may be called
    */
-  public boolean hasRoom(int length) {
-    if (length > data.capacity() / 2 - ALIGNMENT) {
+  public boolean hasRoom(long length) {
+    if (!mayFit(length)) {
       return false;
     }
     long end = (long) WORD.getOpaque(words, written);
     long room = data.capacity() - (end - (long) WORD.getVolatile(words, read));
     int behind = data.capacity() - index(end);
-    int needed = padded(length);
+    int needed = padded((int) length);
     return room >= (needed <= behind ? needed : behind + needed);
+  }
+
+  /**
+   * Tells whether an item fits when the reader has caught up: the writer's side.
+   *
+   * @param length the item's bytes
+   * @return whether there is any sense in waiting for room
+   */
+  public boolean mayFit(long length) {
+    return length <= data.capacity() / 2 - ALIGNMENT;
   }
 
   /**
@@ -61,17 +71,22 @@ public final class Ring {
    *
    * @param item its bytes
    */
-  public void write(byte[] item) {
+  public void write(Payload item) {
+    int length = (int) item.length();
     long end = (long) WORD.getOpaque(words, written);
     int behind = data.capacity() - index(end);
-    int needed = padded(item.length);
+    int needed = padded(length);
     if (needed > behind) {
       data.putInt(index(end), SKIP);
       end += behind;
     }
     int index = index(end);
-    data.putInt(index, item.length);
-    data.put(index + Integer.BYTES, item);
+    data.putInt(index, length);
+    int position = index + Integer.BYTES;
+    for (Slice slice : item.slices()) {
+      data.put(position, slice.array(), slice.from(), slice.length());
+      position += slice.length();
+    }
     WORD.setVolatile(words, written, end + needed);
   }
 
@@ -79,8 +94,8 @@ public final class Ring {
    * Reads the next item: the reader's side.
    *
    * @return its bytes; null if there is none
-   * @throws IllegalStateException if what is there is no item
-   * @throws IndexOutOfBoundsException if what is there is no item
+   * @throws IllegalStateException if what is there is no item: the memory, which the other process
+   *     writes to, is corrupt
    */
   public byte[] read() {
     long begin = (long) WORD.getOpaque(words, read);
@@ -88,6 +103,7 @@ public final class Ring {
     if (begin == end) {
       return null;
     }
+    requireInside(begin, end);
     int index = index(begin);
     int length = data.getInt(index);
     if (length == SKIP) {
@@ -95,14 +111,24 @@ public final class Ring {
       index = 0;
       length = data.getInt(index);
     }
-    // As long as the numbers are right; the other process's memory may hold anything.
     if (length < 0 || length > data.capacity() || end - begin < padded(length)) {
       throw new IllegalStateException("an item of " + length + " bytes in a ring");
+    }
+    if (index + padded(length) > data.capacity()) {
+      throw new IllegalStateException("an item of " + length + " bytes at the end of a ring");
     }
     byte[] item = new byte[length];
     data.get(index + Integer.BYTES, item);
     WORD.setVolatile(words, read, begin + padded(length));
     return item;
+  }
+
+  /** So that a reader comes to an end, whatever the positions are. */
+  private void requireInside(long begin, long end) {
+    long bytes = end - begin;
+    if (bytes < 0 || bytes > data.capacity() || ((begin | end) & (ALIGNMENT - 1)) != 0) {
+      throw new IllegalStateException("items from " + begin + " to " + end + " in a ring");
+    }
   }
 
   private int index(long position) {

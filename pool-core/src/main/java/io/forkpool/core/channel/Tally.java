@@ -37,7 +37,7 @@ public final class Tally {
   public boolean claim() {
     while (true) {
       long word = word();
-      if (limitOf(word) == usedOf(word)) {
+      if (limitOf(word) - usedOf(word) <= 0) {
         return false;
       }
       if (WORD.compareAndSet(words, offset, word, pack(limitOf(word), usedOf(word) + 1))) {

@@ -55,9 +55,16 @@ public final class Tray {
    * Picks the next item up: the user's side.
    *
    * @return its bytes
+   * @throws IllegalStateException if there is no item: the memory is corrupt
    */
   public byte[] pick() {
-    byte[] item = new byte[data.getInt(position)];
+    int room = data.capacity() - position - Integer.BYTES;
+    int length = room < 0 ? -1 : data.getInt(position);
+    if (length < 0 || length > room) {
+      throw new IllegalStateException(
+          "no item at " + position + " in the memory that is shared with the owner of a queue");
+    }
+    byte[] item = new byte[length];
     data.get(position + Integer.BYTES, item);
     position += Integer.BYTES + item.length;
     return item;

@@ -43,6 +43,9 @@ final class Account {
   /** How many puts have arrived. */
   private int received;
 
+  /** How many places it was ever granted, but for those that were taken back; wraps. */
+  private int granted;
+
   /** What it has written to its ring is not to be read any more. */
   private boolean broken;
 
@@ -71,20 +74,57 @@ final class Account {
    * @return whether they lie in its tray; if not, which may be with one only, the answer has it
    */
   boolean lend(List<Item> items) {
+    boolean fits = lay(items);
+    send(items);
+    pinned = firstLent + 1;
+    return fits;
+  }
+
+  /** How many items it has ordered, without a request. */
+  int ordered() {
+    return ledger.order().placed();
+  }
+
+  /**
+   * Takes its order; it is to be {@link #deliver delivered}. Returns whether there still is one.
+   */
+  boolean accept() {
+    return ledger.order().accept();
+  }
+
+  /**
+   * Delivers what it has ordered; all that was sent before is dealt with. Since maybe no thread of
+   * it waits, all of it can be taken back.
+   *
+   * @return whether the items fit into its tray; if not, they are not sent
+   */
+  boolean deliver(List<Item> items) {
+    boolean fits = lay(items);
+    if (fits) {
+      pinned = firstLent;
+      send(items);
+    }
+    ledger.order().deliver(fits ? items.size() : 0);
+    return fits;
+  }
+
+  private boolean lay(List<Item> items) {
     List<byte[]> bytes = items.stream().map(Item::bytes).toList();
     boolean fits = ledger.tray().hasRoom(bytes);
     if (fits) {
       ledger.tray().lay(bytes);
     }
-    lent.addAll(items);
-    pinned = firstLent + 1;
-    ledger.takes().grant(items.size());
     return fits;
+  }
+
+  private void send(List<Item> items) {
+    lent.addAll(items);
+    ledger.takes().grant(items.size());
   }
 
   /** How many items could be taken back now. */
   int revocable() {
-    return atLeastZero(ledger.takes().limit() - floor());
+    return Math.min(lent.size(), atLeastZero(ledger.takes().limit() - floor()));
   }
 
   private int floor() {
@@ -137,14 +177,23 @@ final class Account {
     ledger.watch(watched);
   }
 
+  /** Tells it whether there are items that nobody was sent. */
+  void stocked(boolean stocked) {
+    ledger.stocked(stocked);
+  }
+
   /** Grants places. */
   void grant(int places) {
+    granted += places;
     ledger.puts().grant(places);
   }
 
   /** Takes back the places that it has not used. */
   void revokePlaces() {
-    ledger.puts().revoke(received);
+    int limit = ledger.puts().revoke(received);
+    if (limit - granted <= 0) {
+      granted = limit;
+    } // else it is corrupt: see onTheWay
   }
 
   /**
@@ -153,7 +202,7 @@ final class Account {
    * @return null if there is none
    */
   byte[] arrival() {
-    if (broken || onTheWay() == 0) {
+    if (onTheWay() == 0) {
       return null;
     }
     try {
@@ -162,26 +211,44 @@ final class Account {
         received++;
       }
       return item;
-    } catch (IllegalStateException | IndexOutOfBoundsException e) {
-      // Its own memory is corrupt. What it puts is lost; the queue goes on.
-      System.getLogger("io.forkpool")
-          .log(
-              System.Logger.Level.WARNING,
-              "the items of process " + session.pid() + " are lost",
-              e);
-      broken = true;
+    } catch (IllegalStateException e) {
+      giveUp(e);
       return null;
     }
   }
 
+  /** Its own memory is corrupt. What it puts there is lost; the queue goes on. */
+  private void giveUp(Exception cause) {
+    System.getLogger("io.forkpool")
+        .log(
+            System.Logger.Level.WARNING,
+            "the memory in which process "
+                + session.pid()
+                + " puts items is corrupt: those on their way are lost, the queue goes on",
+            cause);
+    broken = true;
+  }
+
   /** Places that are granted: not used, or used by an item that is on its way. */
   int places() {
-    return broken ? 0 : atLeastZero(ledger.puts().limit() - received);
+    return onTheWay() + unused();
+  }
+
+  private int unused() {
+    return broken ? 0 : atLeastZero(ledger.puts().limit() - ledger.puts().used());
   }
 
   /** Items that are being written at this moment. */
   int onTheWay() {
-    return broken ? 0 : atLeastZero(ledger.puts().used() - received);
+    if (broken) {
+      return 0;
+    }
+    int used = ledger.puts().used();
+    if (used - received < 0 || used - granted > 0) {
+      giveUp(new IllegalStateException(used + " of " + granted + " places"));
+      return 0;
+    }
+    return used - received;
   }
 
   /** What a broken process writes to its ledger must not make sums negative. */

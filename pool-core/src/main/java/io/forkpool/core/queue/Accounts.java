@@ -17,11 +17,13 @@ final class Accounts {
   private final Map<Long, Account> open = new HashMap<>();
   private long lastNumber;
   private boolean watched;
+  private boolean stocked;
 
   /** Opens one; returns its number. */
   long open(Session session, Ledger ledger) {
     Account account = new Account(session, ledger);
     account.watch(watched);
+    account.stocked(stocked);
     open.put(++lastNumber, account);
     return lastNumber;
   }
@@ -82,6 +84,26 @@ final class Accounts {
       open.values().forEach(account -> account.watch(wanted));
     }
     return begins;
+  }
+
+  /** Tells whether there are items that nobody was sent; returns whether that is news. */
+  boolean tellStocked(boolean now) {
+    boolean news = now != stocked;
+    if (news) {
+      stocked = now;
+      open.values().forEach(account -> account.stocked(now));
+    }
+    return news;
+  }
+
+  /** One that has ordered items; null if there is none. */
+  Account ordering() {
+    for (Account account : open.values()) {
+      if (account.ordered() > 0) {
+        return account;
+      }
+    }
+    return null;
   }
 
   void revokePlaces() {

@@ -4,6 +4,7 @@ import io.forkpool.OwnerLostException;
 import io.forkpool.ProcessQueue;
 import io.forkpool.ResourceClosedException;
 import io.forkpool.core.broker.ResourceAddress;
+import io.forkpool.core.channel.Payload;
 import java.time.Duration;
 import java.util.AbstractQueue;
 import java.util.Collection;
@@ -48,13 +49,13 @@ final class BrokeredQueue<T> extends AbstractQueue<T> implements ProcessQueue<T>
 
   @Override
   public boolean offer(T item, long timeout, TimeUnit unit) throws InterruptedException {
-    byte[] bytes = encoded(item);
+    Payload encoded = encoded(item);
     long nanos = Math.max(QueueClient.AT_ONCE, unit.toNanos(timeout));
     requireNotInterrupted();
-    return client().put(bytes, nanos);
+    return client().put(encoded, nanos);
   }
 
-  private static byte[] encoded(Object item) {
+  private static Payload encoded(Object item) {
     return ItemCodec.encode(Objects.requireNonNull(item, "a queue takes no null"));
   }
 

@@ -1,10 +1,15 @@
 package io.forkpool.core.queue;
 
+import io.forkpool.TaskSerializationException;
+import io.forkpool.core.channel.Payload;
+import io.forkpool.core.channel.Slice;
 import io.forkpool.core.codec.CodecSession;
 import io.forkpool.core.codec.KryoCodec;
 import io.forkpool.spi.TaskCodec;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
@@ -22,7 +27,11 @@ final class ItemCodec {
 
   private ItemCodec() {}
 
-  static byte[] encode(Object item) {
+  /**
+   * Encodes an item. Large arrays are not copied: until the bytes are, their owner must not change
+   * them.
+   */
+  static Payload encode(Object item) {
     CodecSession session = take();
     try {
       Bytes bytes = new Bytes();
@@ -47,39 +56,71 @@ final class ItemCodec {
     return session != null ? session : new CodecSession(CODEC, ItemCodec.class.getClassLoader());
   }
 
-  /** An array that is not copied at the end if one large block filled it, as large arrays do. */
+  /** An array that grows, and between its parts the large arrays of others. */
   private static final class Bytes extends OutputStream {
-    private static final int LONGEST = Integer.MAX_VALUE - 8;
+    private static final int LONGEST = Integer.MAX_VALUE - 64;
 
+    /** From here on a copy costs more than a piece of its own. */
+    private static final int OWN_PIECE = 16 * 1024;
+
+    private final List<Slice> pieces = new ArrayList<>(1);
     private byte[] bytes = new byte[64];
-    private int length;
+    private int start;
+    private int end;
+    private long sealed;
 
     @Override
     public void write(int one) {
       reserve(1);
-      bytes[length++] = (byte) one;
+      bytes[end++] = (byte) one;
     }
 
     @Override
     public void write(byte[] source, int offset, int count) {
+      if (count >= OWN_PIECE) {
+        checkLength(count);
+        seal();
+        pieces.add(new Slice(source, offset, offset + count));
+        sealed += count;
+        return;
+      }
       reserve(count);
-      System.arraycopy(source, offset, bytes, length, count);
-      length += count;
+      System.arraycopy(source, offset, bytes, end, count);
+      end += count;
     }
 
     private void reserve(int count) {
-      long needed = (long) length + count;
-      if (needed > LONGEST) {
-        throw new OutOfMemoryError("an item of more than " + LONGEST + " bytes");
-      }
+      checkLength(count);
+      long needed = (long) end + count;
       if (needed > bytes.length) {
         long grown = Math.max(needed, Math.min(LONGEST, bytes.length * 2L));
         bytes = Arrays.copyOf(bytes, (int) grown);
       }
     }
 
-    byte[] take() {
-      return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+    private void checkLength(int more) {
+      if (sealed + end - start + more > LONGEST) {
+        throw new TaskSerializationException(
+            "an item of more than "
+                + LONGEST
+                + " encoded bytes cannot travel; put it in parts, or pass a file",
+            null,
+            null,
+            null);
+      }
+    }
+
+    private void seal() {
+      if (end > start) {
+        pieces.add(new Slice(bytes, start, end));
+        sealed += end - start;
+        start = end;
+      }
+    }
+
+    Payload take() {
+      seal();
+      return new Payload(pieces, sealed);
     }
   }
 }

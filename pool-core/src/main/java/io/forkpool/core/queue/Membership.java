@@ -3,6 +3,8 @@ package io.forkpool.core.queue;
 import io.forkpool.OwnerLostException;
 import io.forkpool.core.broker.Port;
 import io.forkpool.core.channel.Ledger;
+import io.forkpool.core.channel.Payload;
+import io.forkpool.core.channel.Ring;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.locks.ReentrantLock;
@@ -29,6 +31,9 @@ final class Membership {
 
   /** Held while the ring is written to. */
   private final ReentrantLock pushing = new ReentrantLock();
+
+  /** For room in the ring. */
+  private final Patience pushPatience = new Patience();
 
   private volatile Joined joined;
   private volatile boolean refused;
@@ -83,15 +88,20 @@ final class Membership {
     }
   }
 
-  /** Puts an item to a place that was granted; returns false if there is none. */
-  boolean push(byte[] item) {
+  /**
+   * Puts an item to a place that was granted.
+   *
+   * @param nanos how long this may take; what is in the memory may just be read
+   * @return false if there is no place
+   */
+  boolean push(Payload item, long nanos) {
     Joined now = joined;
     if (now == null) {
       return false;
     }
     pushing.lock();
     try {
-      if (!now.ledger.ring().hasRoom(item.length) || !now.ledger.puts().claim()) {
+      if (!hasRoom(now.ledger.ring(), item.length(), nanos) || !now.ledger.puts().claim()) {
         return false;
       }
       now.ledger.ring().write(item);
@@ -102,10 +112,88 @@ final class Membership {
     return true;
   }
 
+  /** With the lock. */
+  private boolean hasRoom(Ring ring, long length, long nanos) {
+    if (ring.hasRoom(length)) {
+      return true;
+    }
+    long longest = ring.mayFit(length) ? Math.min(nanos, pushPatience.nanos()) : 0;
+    if (longest == 0) {
+      return false;
+    }
+    long begun = System.nanoTime();
+    do {
+      Thread.yield();
+      if (ring.hasRoom(length)) {
+        pushPatience.paid();
+        return true;
+      }
+    } while (System.nanoTime() - begun < longest);
+    pushPatience.wasted();
+    return false;
+  }
+
   /** Hands out an item that was sent ahead; null if there is none. */
   byte[] next() {
     Joined now = joined;
     return now == null ? null : handedOut(now, prefetched.next(now.ledger));
+  }
+
+  /**
+   * Orders items without a request, and looks for them for a short while.
+   *
+   * @param most how many at most
+   * @param nanos how long this may take
+   * @return the first; null if none came, and none will without a request
+   */
+  byte[] order(int most, long nanos, Patience patience) {
+    Joined now = joined;
+    long longest = Math.min(nanos, patience.nanos());
+    if (now == null || longest == 0) {
+      return null;
+    }
+    prefetched.order(most, now.ledger);
+    byte[] item = look(now, longest, patience);
+    if (item != null) {
+      patience.paid();
+      return item;
+    }
+    patience.wasted();
+    return null;
+  }
+
+  /**
+   * If there are items that nobody was sent, a hint brings the order there sooner than a request.
+   */
+  private byte[] look(Joined now, long longest, Patience patience) {
+    long begun = System.nanoTime();
+    boolean hinted = false;
+    while (true) {
+      byte[] item = next();
+      long waited = System.nanoTime() - begun;
+      if (item != null || waited >= longest) {
+        return item;
+      }
+      if (!hinted && waited >= patience.nanosOfStock() && now.ledger.isStocked()) {
+        hinted = true;
+        tell();
+      }
+      Thread.yield();
+    }
+  }
+
+  /** Takes the order back, before the owner is asked; hands out an item that was delivered. */
+  byte[] endOrder() {
+    Joined now = joined;
+    return now == null ? null : handedOut(now, prefetched.endOrder(now.ledger));
+  }
+
+  /** The owner has answered a request since {@link #endOrder}. */
+  void forgetOrder() {
+    Joined now = joined;
+    if (now != null) {
+      prefetched.forgetOrder(now.ledger);
+    }
   }
 
   /** Takes in the items that came as an answer to this account; hands out the first. */

@@ -6,6 +6,7 @@ import io.forkpool.core.broker.Answer;
 import io.forkpool.core.broker.Message;
 import io.forkpool.core.broker.Port;
 import io.forkpool.core.broker.ResourceAddress;
+import io.forkpool.core.channel.Payload;
 import io.forkpool.spi.ThisProcess;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -29,6 +30,7 @@ final class QueueClient {
   private final Membership taking;
   private final Pace takePace = new Pace();
   private final Pace putPace = new Pace();
+  private final Patience patience = new Patience();
 
   /** Held by the thread that asks for items. */
   private final ReentrantLock asking = new ReentrantLock();
@@ -51,17 +53,17 @@ final class QueueClient {
    * @param nanos how long to wait for room
    * @return false if there was none
    */
-  boolean put(byte[] item, long nanos) throws InterruptedException {
+  boolean put(Payload item, long nanos) throws InterruptedException {
     if (!local) {
       putPace.used();
-      if (putting.push(item)) {
+      if (putting.push(item, nanos)) {
         return true;
       }
     }
     int ahead = local ? 0 : putPace.next(System.nanoTime()) - 1;
     long account = ahead > 0 ? putting.join() : putting.account();
     QueueCall call = nanos == AT_ONCE ? QueueCall.OFFER : QueueCall.PUT;
-    Message answer = answer(call.message(ahead, account, item), nanos);
+    Message answer = answer(call.message(ahead, account, item.toBytes()), nanos);
     putPace.answered(System.nanoTime());
     return switch (QueueAnswer.of(answer)) {
       case DONE -> true;
@@ -80,7 +82,7 @@ final class QueueClient {
    */
   byte[] take(int most, long nanos) throws InterruptedException {
     if (local) {
-      return received(answer(takeCall(nanos).message(1, 0), nanos));
+      return takeHere(nanos);
     }
     takePace.used();
     byte[] item = taking.next();
@@ -100,6 +102,29 @@ final class QueueClient {
       item = taking.next();
     }
     return item;
+  }
+
+  /** In the owner's process, which sees what others have put without being told. */
+  private byte[] takeHere(long nanos) throws InterruptedException {
+    long begun = now();
+    long longest = nanos == AT_ONCE ? AT_ONCE : Math.min(nanos, patience.nanos());
+    if (longest > 0) {
+      byte[] item = received(answer(QueueCall.POLL.message(1, 0), AT_ONCE));
+      if (item != null) {
+        return item;
+      }
+      while (now() - begun < longest) {
+        Thread.yield();
+        item = received(answer(QueueCall.POLL.message(1, 0), AT_ONCE));
+        if (item != null) {
+          patience.paid();
+          return item;
+        }
+      }
+      patience.wasted();
+    }
+    long left = left(nanos, begun);
+    return received(answer(takeCall(left).message(1, 0), left));
   }
 
   private static long left(long nanos, long begun) {
@@ -124,7 +149,24 @@ final class QueueClient {
     }
     int wanted = Math.max(Math.max(most, asking.getQueueLength() + 1), takePace.next(now()));
     long account = wanted > 1 ? taking.join() : taking.account();
-    Message answer = answer(takeCall(nanos).message(wanted, account), nanos);
+    byte[] item = wanted > 1 && nanos != AT_ONCE ? taking.order(wanted, nanos, patience) : null;
+    if (item == null) {
+      item = taking.endOrder();
+    }
+    if (item != null) {
+      takePace.answered(now());
+      return item;
+    }
+    return askOwner(wanted, account, nanos);
+  }
+
+  private byte[] askOwner(int wanted, long account, long nanos) throws InterruptedException {
+    Message answer;
+    try {
+      answer = answer(takeCall(nanos).message(wanted, account), nanos);
+    } finally {
+      taking.forgetOrder();
+    }
     takePace.answered(now());
     if (QueueAnswer.of(answer) == QueueAnswer.LENT) {
       return taking.fill((int) answer.first());

@@ -27,6 +27,8 @@ import java.util.Deque;
  *   <li>While anybody waits accounts are {@linkplain Accounts#watch watched}: what their processes
  *       put and hand out in shared memory they tell then. Else it is {@linkplain Stock#receive
  *       looked for} at the beginning of each call.
+ *   <li>There is no order that was placed without a request, if there are items here and none are
+ *       lent. An order's process looks for what it may have for a short while only, and then asks.
  *   <li>At most one account holds items that can be taken back. Whoever asks gets the first of all
  *       items that were not handed out; that is what makes the order hold with many consumers.
  *   <li>When the queue is closed, no place is granted that was not used. It is drained, and takers
@@ -88,6 +90,7 @@ final class QueueResource implements Resource {
       case CLOSE -> close(request);
       case IS_CLOSED -> request.answer(QueueAnswer.NUMBER.message(closed ? 1 : 0));
     }
+    stock.deliver();
   }
 
   @Override
@@ -108,6 +111,7 @@ final class QueueResource implements Resource {
     stock.receive();
     stock.end(session);
     settleAll();
+    stock.deliver();
   }
 
   private long attach(Request request) {

@@ -74,6 +74,37 @@ final class Stock {
   }
 
   /**
+   * Delivers to a process that has ordered items, unless another one holds some that it may hand
+   * out: those are to be had first. To be called after whatever may have brought items.
+   */
+  void deliver() {
+    deliverOne();
+    if (accounts.tellStocked(!line.isEmpty())) {
+      deliverOne(); // who ordered before it could see that
+    }
+  }
+
+  private void deliverOne() {
+    if (line.isEmpty() || (holder != null && holder.revocable() > 0)) {
+      return;
+    }
+    Account account = accounts.ordering();
+    if (account == null) {
+      return;
+    }
+    finish(account);
+    int most = Math.min(account.ordered(), account.allowance());
+    if (account.accept()) {
+      List<Item> items = line.poll(Math.max(1, most), Account.MOST_BYTES);
+      if (account.deliver(items)) {
+        holder = account;
+      } else {
+        line.giveBack(items);
+      }
+    }
+  }
+
+  /**
    * Answers a request with the first items, after {@link #recall} has said that there are some.
    *
    * @param most how many at most

@@ -2,6 +2,8 @@ package io.forkpool.core.queue;
 
 import io.forkpool.core.broker.Message;
 import io.forkpool.core.channel.Ledger;
+import io.forkpool.core.channel.Payload;
+import io.forkpool.core.channel.Slice;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +20,9 @@ final class FakeProcess {
   private Ledger taking;
   private long putAccount;
   private long takeAccount;
+
+  /** Whether it looks for what it has ordered, and asks for nothing meanwhile. */
+  private boolean ordering;
 
   /** Items in the tray that were not handed out, as far as this process knows. */
   private int lent;
@@ -61,7 +66,8 @@ final class FakeProcess {
 
   /** Writes to the place that was claimed; returns whether that is to be told. */
   boolean write(int item) {
-    putting.ring().write(bytes(item));
+    byte[] bytes = bytes(item);
+    putting.ring().write(Payload.of(List.of(new Slice(bytes, 0, bytes.length))));
     return putting.isWatched();
   }
 
@@ -84,6 +90,39 @@ final class FakeProcess {
     return null;
   }
 
+  /** Orders items without a request; returns false if it cannot, or has some. */
+  boolean order(int most) {
+    if (taking == null || lent > 0) {
+      return false;
+    }
+    ordering = true;
+    taking.order().place(most);
+    return true;
+  }
+
+  /** Takes its order back, as it must before it asks; returns what was delivered before. */
+  Integer endOrder() {
+    if (!ordering) {
+      return null;
+    }
+    taking.order().withdraw();
+    Integer item = handOutAhead();
+    ordering = false;
+    return item;
+  }
+
+  /**
+   * Whether its order may stay as it is until something happens: nobody said that it should ask.
+   */
+  boolean waitsForDelivery() {
+    return ordering && taking.order().placed() > 0 && !taking.isStocked();
+  }
+
+  /** Items that it was sent and has not claimed. */
+  int unclaimed() {
+    return taking == null ? 0 : taking.takes().limit() - taking.takes().used();
+  }
+
   FakeRequest take() {
     return ask(QueueCall.TAKE.message(100, takeAccount));
   }
@@ -94,6 +133,10 @@ final class FakeProcess {
 
   /** Whether it has something to hand out that was sent ahead. */
   Integer handOutAhead() {
+    if (lent == 0 && ordering) {
+      lent = taking.order().collect();
+      taking.tray().begin();
+    }
     if (lent == 0) {
       return null;
     }
@@ -147,6 +190,9 @@ final class FakeProcess {
     List<Integer> items = new ArrayList<>();
     while (true) {
       Integer item = handOutAhead();
+      if (item == null) {
+        item = endOrder();
+      }
       if (item == null) {
         item = handOut(poll());
       }

@@ -66,6 +66,7 @@ class QueueModelTest {
     final boolean deadly;
     final List<Actor> actors = new ArrayList<>();
     final Set<Integer> inside = new HashSet<>();
+    final FakeProcess watcher;
     int lastId;
     int deaths;
     boolean closed;
@@ -74,6 +75,7 @@ class QueueModelTest {
       this.random = random;
       this.capacity = random.nextBoolean() ? Integer.MAX_VALUE : 1 + random.nextInt(12);
       this.queue = new QueueResource(capacity);
+      this.watcher = new FakeProcess(queue, 0);
       this.deadly = random.nextBoolean();
       for (int i = 0; i < PROCESSES; i++) {
         actors.add(newActor());
@@ -92,7 +94,7 @@ class QueueModelTest {
       for (int step = 0; step < STEPS; step++) {
         int index = random.nextInt(PROCESSES);
         Actor actor = actors.get(index);
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(13)) {
           case 0, 1, 2 -> put(actor);
           case 3, 4, 5, 6 -> take(actor);
           case 7 -> poll(actor);
@@ -102,6 +104,11 @@ class QueueModelTest {
             if (deadly && random.nextInt(3) == 0) {
               kill(actor);
               actors.set(index, newActor());
+            }
+          }
+          case 11 -> {
+            if (actor.taking == null) {
+              actor.process.order(1 + random.nextInt(5));
             }
           }
           default -> {
@@ -161,6 +168,12 @@ class QueueModelTest {
     void take(Actor actor) {
       if (actor.taking == null) {
         Integer ahead = actor.process.handOutAhead();
+        if (ahead == null) {
+          if (random.nextBoolean() && actor.process.waitsForDelivery()) {
+            return; // it looks a little longer
+          }
+          ahead = actor.process.endOrder();
+        }
         if (ahead != null) {
           handedOut(actor, ahead);
           return;
@@ -190,6 +203,11 @@ class QueueModelTest {
 
     void poll(Actor actor) {
       if (actor.taking == null && actor.process.handOutAheadIsEmpty()) {
+        Integer delivered = actor.process.endOrder();
+        if (delivered != null) {
+          handedOut(actor, delivered);
+          return;
+        }
         FakeRequest answered = actor.process.poll();
         actors.forEach(this::seePut);
         if (answered.outcome() == QueueAnswer.EMPTY) {
@@ -245,6 +263,11 @@ class QueueModelTest {
 
     void check() {
       int places = (int) actors.stream().filter(actor -> actor.claimed).count();
+      boolean seen = random.nextInt(4) == 0; // what was put without a request, too
+      if (seen) {
+        watcher.number(QueueCall.IS_CLOSED);
+        actors.forEach(this::seePut);
+      }
       Set<Integer> available = available();
       assertTrue((long) available.size() + places <= (long) capacity + deaths, "too many");
       for (Actor actor : actors) {
@@ -253,6 +276,10 @@ class QueueModelTest {
         }
         if (actor.putting != null && actor.putting.outcome() == null) {
           assertTrue(available.size() + places >= capacity, "somebody waits, and there is room");
+        }
+        if (actor.process.waitsForDelivery() && seen) {
+          int sent = actors.stream().mapToInt(each -> each.process.unclaimed()).sum();
+          assertTrue(available.size() <= sent, "an order stands, and there is an item");
         }
       }
     }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.forkpool.core.broker.MalformedRequestException;
 import io.forkpool.core.broker.Message;
+import io.forkpool.core.channel.Ledger;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -336,6 +337,109 @@ class QueueResourceTest {
     assertThrows(MalformedRequestException.class, () -> process.ask(QueueCall.TAKE.message(1, 77)));
     FakeRequest silentTake = new FakeRequest(process.session, QueueCall.TAKE.message(), true);
     assertThrows(MalformedRequestException.class, () -> queue.handle(silentTake));
+  }
+
+  @Test
+  void whatIsOrderedIsDeliveredAsSoonAsItIsPut() {
+    FakeProcess consumer = fast(1);
+    consumer.order(5);
+    assertNull(consumer.handOutAhead());
+    plain(2).put(7);
+    assertEquals(1, consumer.unclaimed());
+    assertEquals(7, consumer.handOutAhead());
+    assertNull(consumer.handOutAhead());
+  }
+
+  @Test
+  void whoOrdersWhatIsThereAlreadyIsToldToAsk() {
+    FakeProcess consumer = fast(1);
+    plain(2).put(7);
+    consumer.order(5);
+    assertFalse(consumer.waitsForDelivery());
+    plain(2).tell(); // a hint is enough
+    assertEquals(7, consumer.handOutAhead());
+  }
+
+  @Test
+  void whatWasDeliveredToAnOrderIsTakenBackByWhoAsks() {
+    FakeProcess stopped = fast(1);
+    stopped.order(5);
+    FakeProcess producer = plain(2);
+    producer.put(7);
+    assertEquals(1, producer.number(QueueCall.SIZE));
+    FakeProcess consumer = plain(3);
+    assertEquals(7, consumer.handOut(consumer.poll()));
+    assertNull(stopped.handOutAhead());
+  }
+
+  @Test
+  void anOrderIsNotDeliveredWhileAnotherProcessHoldsEarlierItems() {
+    FakeProcess producer = plain(1);
+    FakeProcess first = fast(2);
+    first.order(5);
+    producer.put(1);
+    FakeProcess second = fast(3);
+    second.order(5);
+    producer.put(2);
+    assertNull(second.handOutAhead());
+    assertEquals(1, first.handOutAhead());
+    producer.put(3);
+    assertEquals(2, second.handOutAhead());
+  }
+
+  @Test
+  void deliveredItemsOfAProcessThatEndsComeBack() {
+    FakeProcess consumer = fast(1);
+    consumer.order(5);
+    plain(2).put(7);
+    consumer.end();
+    assertEquals(List.of(7), plain(3).drain());
+  }
+
+  @Test
+  void aProcessThatSaysItUsedPlacesItNeverHadHoldsNobodyUp() {
+    queue = new QueueResource(10);
+    Ledger corrupt = Ledger.unshared(RING);
+    FakeProcess broken = plain(1);
+    queue.accounts().open(broken.session, corrupt);
+    corrupt.puts().grant(5); // as if it had written that itself
+    assertTrue(corrupt.puts().claim());
+    FakeProcess producer = plain(2);
+    for (int item = 0; item < 10; item++) {
+      assertEquals(QueueAnswer.DONE, producer.offer(item).outcome());
+    }
+    producer.ask(QueueCall.CLOSE.message());
+    FakeProcess consumer = plain(3);
+    assertEquals(10, consumer.drain().size());
+    assertEquals(QueueAnswer.CLOSED, consumer.take().outcome());
+  }
+
+  @Test
+  void aCorruptLedgerIsNotBelievedWhenTheQueueIsClosedEither() {
+    Ledger corrupt = Ledger.unshared(RING);
+    queue.accounts().open(plain(1).session, corrupt);
+    corrupt.puts().grant(5);
+    assertTrue(corrupt.puts().claim());
+    FakeProcess consumer = plain(2);
+    consumer.ask(QueueCall.CLOSE.message());
+    assertEquals(QueueAnswer.CLOSED, consumer.take().outcome());
+  }
+
+  @Test
+  void aProcessThatSaysItHandedOutMoreThanItHadLosesWhatItHad() {
+    FakeProcess producer = plain(1);
+    producer.put(1);
+    Ledger corrupt = Ledger.unshared(RING);
+    FakeProcess broken = plain(2);
+    long account = queue.accounts().open(broken.session, corrupt);
+    broken.ask(QueueCall.TAKE.message(1, account));
+    corrupt.takes().grant(1_000);
+    for (int i = 0; i < 500; i++) {
+      assertTrue(corrupt.takes().claim());
+    }
+    producer.put(2);
+    assertTrue(producer.number(QueueCall.SIZE) <= 2, "more items than were ever put");
+    assertEquals(List.of(2), plain(3).drain());
   }
 
   @Test
