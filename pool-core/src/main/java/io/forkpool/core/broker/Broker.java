@@ -20,6 +20,8 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class Broker {
   private static final AtomicReference<Broker> CURRENT = new AtomicReference<>();
 
+  private static final int FIRST_SWEEP = 64;
+
   private final long pid;
   private final LocalSession local;
   private final EventLoop loop;
@@ -33,6 +35,9 @@ public final class Broker {
   private final Set<RemoteSession> unflushed = new LinkedHashSet<>();
 
   private long lastId;
+
+  /** When there are so many resources, those that are over are looked for. */
+  private int sweepAt = FIRST_SWEEP;
 
   private Broker(long pid, EventLoop loop) throws IOException {
     this.pid = pid;
@@ -88,6 +93,9 @@ public final class Broker {
   public ResourceAddress add(Resource resource) {
     enter();
     try {
+      if (resources.size() >= sweepAt) {
+        sweep();
+      }
       long id = ++lastId;
       resources.put(id, resource);
       return new ResourceAddress(endpoint, pid, id);
@@ -105,13 +113,29 @@ public final class Broker {
   public void remove(long id) {
     enter();
     try {
-      resources.remove(id);
-      List.copyOf(sessions).stream()
-          .filter(session -> session.touched().contains(id))
-          .forEach(session -> session.event(id, Message.of(Port.LOST)));
+      discard(id);
     } finally {
       leave();
     }
+  }
+
+  private void discard(long id) {
+    resources.remove(id);
+    for (RemoteSession session : List.copyOf(sessions)) {
+      if (session.touched().remove(id)) {
+        session.event(id, Message.of(Port.LOST));
+      }
+    }
+  }
+
+  /** At twice the number that is left the next time, so that each resource costs little. */
+  private void sweep() {
+    resources.entrySet().stream()
+        .filter(each -> each.getValue().isOver())
+        .map(Map.Entry::getKey)
+        .toList()
+        .forEach(this::discard);
+    sweepAt = Math.max(FIRST_SWEEP, 2 * resources.size());
   }
 
   long pid() {

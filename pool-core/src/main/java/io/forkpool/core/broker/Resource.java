@@ -31,4 +31,14 @@ public interface Resource {
    * @param session the session; nothing reaches it any more
    */
   void sessionEnded(Session session);
+
+  /**
+   * Tells whether nobody can want it any more, so that its broker may {@linkplain Broker#remove
+   * remove} it: who asks it later learns that it is closed. Asked now and then.
+   *
+   * @return false, unless the resource says otherwise
+   */
+  default boolean isOver() {
+    return false;
+  }
 }

@@ -23,9 +23,19 @@ final class BrokeredQueue<T> extends AbstractQueue<T> implements ProcessQueue<T>
   /** What this handle has used last; in a fork that is the parent's. */
   private transient volatile QueueClient client;
 
-  BrokeredQueue(ResourceAddress address, int capacity) {
+  /** Kept reachable for {@link QueueResource}, by the handle that was made with it. */
+  @SuppressWarnings({"unused", "FieldCanBeLocal"})
+  private final transient Object maker;
+
+  /**
+   * Makes a handle.
+   *
+   * @param maker what tells the queue that its maker has this handle; null for others
+   */
+  BrokeredQueue(ResourceAddress address, int capacity, Object maker) {
     this.address = address;
     this.capacity = capacity;
+    this.maker = maker;
   }
 
   private QueueClient client() {
@@ -154,7 +164,11 @@ final class BrokeredQueue<T> extends AbstractQueue<T> implements ProcessQueue<T>
 
   @Override
   public void taskDone() {
-    client().tell(QueueCall.TASK_DONE);
+    try {
+      client().tell(QueueCall.TASK_DONE);
+    } catch (ResourceClosedException e) {
+      return; // closed, empty and forgotten: nobody waits for it
+    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.forkpool.core.queue;
 
 import io.forkpool.ProcessQueue;
 import io.forkpool.core.broker.Broker;
+import io.forkpool.core.broker.ResourceAddress;
 import io.forkpool.spi.QueueProvider;
 
 /** Makes queues that this process's broker keeps. */
@@ -11,6 +12,8 @@ public final class BrokeredQueueProvider implements QueueProvider {
 
   @Override
   public <T> ProcessQueue<T> newQueue(int capacity) {
-    return new BrokeredQueue<>(Broker.ofThisProcess().add(new QueueResource(capacity)), capacity);
+    Object maker = new Object();
+    ResourceAddress address = Broker.ofThisProcess().add(new QueueResource(capacity, maker));
+    return new BrokeredQueue<>(address, capacity, maker);
   }
 }

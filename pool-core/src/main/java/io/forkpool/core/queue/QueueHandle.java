@@ -11,6 +11,6 @@ import java.io.Serializable;
  */
 record QueueHandle(ResourceAddress address, int capacity) implements Serializable {
   private Object readResolve() {
-    return new BrokeredQueue<>(address, capacity);
+    return new BrokeredQueue<>(address, capacity, null);
   }
 }

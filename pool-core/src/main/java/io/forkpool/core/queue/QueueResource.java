@@ -8,6 +8,7 @@ import io.forkpool.core.broker.Resource;
 import io.forkpool.core.broker.Session;
 import io.forkpool.core.channel.Ledger;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -46,15 +47,18 @@ final class QueueResource implements Resource {
   private final Deque<Request> takers = new ArrayDeque<>();
   private final Deque<Request> putters = new ArrayDeque<>();
   private final Deque<Request> joiners = new ArrayDeque<>();
+  private final WeakReference<?> maker;
   private boolean closed;
 
   /**
    * Makes an empty queue.
    *
    * @param capacity how many items there is room for; {@link Integer#MAX_VALUE} for no limit
+   * @param maker what is reachable while the program that made it may use it
    */
-  QueueResource(int capacity) {
+  QueueResource(int capacity, Object maker) {
     this.capacity = capacity;
+    this.maker = new WeakReference<>(maker);
   }
 
   /** For tests, whose processes have memory that is not in a file. */
@@ -112,6 +116,25 @@ final class QueueResource implements Resource {
     stock.end(session);
     settleAll();
     stock.deliver();
+  }
+
+  /**
+   * It is closed and empty, which is all that a handle under way to another process could find out,
+   * and nobody reports or awaits items. An open queue stays, whoever has dropped it: there may be a
+   * handle under way that nobody knows of.
+   */
+  @Override
+  public boolean isOver() {
+    if (!closed || maker.get() != null) {
+      return false;
+    }
+    stock.receive();
+    accounts.settle(tasks);
+    return isDrained()
+        && stock.size() == 0
+        && !accounts.anyHoldsItems()
+        && joiners.isEmpty()
+        && (tasks.allDone() || !tasks.isUsed());
   }
 
   private long attach(Request request) {

@@ -12,6 +12,7 @@ final class TaskCount {
   private final Map<Session, Balance> living = new HashMap<>();
   private long unfinished;
   private long orphaned;
+  private boolean reported;
 
   private static final class Balance {
     long taken;
@@ -34,6 +35,7 @@ final class TaskCount {
 
   /** Reports one as done; returns false if there is none. */
   boolean done(Session session) {
+    reported = true;
     if (unfinished == 0) {
       return false;
     }
@@ -51,6 +53,11 @@ final class TaskCount {
     if (balance != null) {
       orphaned += balance.held();
     }
+  }
+
+  /** Whether anybody has ever reported an item: few queues are used like that. */
+  boolean isUsed() {
+    return reported;
   }
 
   boolean allDone() {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** The queue's state machine, without any process. */
 class QueueResourceTest {
   private static final int RING = 1 << 10;
-  private QueueResource queue = new QueueResource(Integer.MAX_VALUE);
+  private QueueResource queue = new QueueResource(Integer.MAX_VALUE, this);
 
   private FakeProcess plain(long pid) {
     return new FakeProcess(queue, pid);
@@ -47,7 +47,7 @@ class QueueResourceTest {
 
   @Test
   void aFullQueueTakesNoMoreUntilSomethingIsTaken() {
-    queue = new QueueResource(2);
+    queue = new QueueResource(2, this);
     FakeProcess producer = fast(1);
     producer.put(1);
     producer.put(2);
@@ -63,7 +63,7 @@ class QueueResourceTest {
 
   @Test
   void grantedPlacesAreNoRoomForOthersAndAreTakenBackWhenTheyNeedIt() {
-    queue = new QueueResource(10);
+    queue = new QueueResource(10, this);
     FakeProcess greedy = fast(1);
     greedy.put(0); // is granted places besides
     assertTrue(greedy.claimPlace());
@@ -106,7 +106,7 @@ class QueueResourceTest {
 
   @Test
   void whileAPutterWaitsItIsToldWhatIsHandedOut() {
-    queue = new QueueResource(4);
+    queue = new QueueResource(4, this);
     FakeProcess producer = plain(1);
     FakeProcess consumer = fast(2);
     List.of(0, 1).forEach(producer::put);
@@ -182,7 +182,7 @@ class QueueResourceTest {
 
   @Test
   void aProducerThatDiesInTheMidstOfAPutLeavesNoPlaceTaken() {
-    queue = new QueueResource(4);
+    queue = new QueueResource(4, this);
     FakeProcess producer = fast(1);
     producer.put(0);
     assertTrue(producer.claimPlace());
@@ -203,7 +203,7 @@ class QueueResourceTest {
 
   @Test
   void afterCloseThereAreNoPutsAndWaitingPuttersAreTold() {
-    queue = new QueueResource(1);
+    queue = new QueueResource(1, this);
     FakeProcess producer = plain(1);
     producer.put(0);
     FakeRequest waiting = producer.put(1);
@@ -293,7 +293,7 @@ class QueueResourceTest {
 
   @Test
   void cancelledRequestsHaveDoneNothing() {
-    queue = new QueueResource(1);
+    queue = new QueueResource(1, this);
     FakeProcess process = plain(1);
     FakeRequest taker = process.take();
     queue.cancel(taker);
@@ -398,7 +398,7 @@ class QueueResourceTest {
 
   @Test
   void aProcessThatSaysItUsedPlacesItNeverHadHoldsNobodyUp() {
-    queue = new QueueResource(10);
+    queue = new QueueResource(10, this);
     Ledger corrupt = Ledger.unshared(RING);
     FakeProcess broken = plain(1);
     queue.accounts().open(broken.session, corrupt);
@@ -415,14 +415,66 @@ class QueueResourceTest {
   }
 
   @Test
-  void aCorruptLedgerIsNotBelievedWhenTheQueueIsClosedEither() {
+  void aCorruptLedgerIsNotBelievedWhenItsPlacesAreTakenBackEither() {
     Ledger corrupt = Ledger.unshared(RING);
-    queue.accounts().open(plain(1).session, corrupt);
+    Account account = new Account(plain(1).session, corrupt);
     corrupt.puts().grant(5);
     assertTrue(corrupt.puts().claim());
-    FakeProcess consumer = plain(2);
-    consumer.ask(QueueCall.CLOSE.message());
-    assertEquals(QueueAnswer.CLOSED, consumer.take().outcome());
+    account.revokePlaces();
+    assertEquals(0, account.onTheWay());
+    assertEquals(0, account.places());
+  }
+
+  @Test
+  void aQueueIsOverWhenItIsClosedAndEmptyAndItsMakerHasDroppedIt() {
+    queue = new QueueResource(Integer.MAX_VALUE, null);
+    FakeProcess process = plain(1);
+    process.put(1);
+    assertFalse(queue.isOver());
+    process.ask(QueueCall.CLOSE.message());
+    assertFalse(queue.isOver(), "there is an item");
+    process.drain();
+    assertTrue(queue.isOver());
+    queue = new QueueResource(Integer.MAX_VALUE, this);
+    plain(2).ask(QueueCall.CLOSE.message());
+    assertFalse(queue.isOver(), "its maker may use it");
+  }
+
+  @Test
+  void aQueueWhoseItemsAreReportedIsNotOverBeforeTheLastOne() {
+    queue = new QueueResource(Integer.MAX_VALUE, null);
+    FakeProcess process = plain(1);
+    process.put(1);
+    process.put(2);
+    process.ask(QueueCall.CLOSE.message());
+    process.drain();
+    process.ask(QueueCall.TASK_DONE.message());
+    assertFalse(queue.isOver());
+    process.ask(QueueCall.TASK_DONE.message());
+    assertTrue(queue.isOver());
+  }
+
+  @Test
+  void aQueueIsNotOverWhileAnItemIsOnItsWayToAThread() {
+    queue = new QueueResource(Integer.MAX_VALUE, null);
+    plain(1).put(7);
+    FakeProcess consumer = fast(2);
+    FakeRequest taken = consumer.take();
+    plain(1).ask(QueueCall.CLOSE.message());
+    assertFalse(queue.isOver());
+    assertEquals(7, consumer.handOut(taken));
+    assertTrue(queue.isOver());
+  }
+
+  @Test
+  void aQueueThatSomebodyAwaitsIsNotOver() {
+    queue = new QueueResource(Integer.MAX_VALUE, null);
+    FakeProcess process = plain(1);
+    process.put(1);
+    process.ask(QueueCall.AWAIT_TASKS.message());
+    process.ask(QueueCall.CLOSE.message());
+    process.drain();
+    assertFalse(queue.isOver());
   }
 
   @Test
