@@ -218,7 +218,8 @@ class SubprocessTest {
     assertEquals(new ExitStatus.Signaled(9), late.result().status());
     awaitGone(late.result().text());
     assertTrue(
-        late.getMessage().contains("took longer than its limit of PT0.3S and was killed; the last"),
+        late.getMessage()
+            .contains("took longer than its limit of " + SHORT + " and was killed; the last"),
         late::getMessage);
   }
 
