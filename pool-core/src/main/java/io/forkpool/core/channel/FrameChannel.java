@@ -88,11 +88,17 @@ public final class FrameChannel implements Closeable {
    * Sends what is in line, as far as the socket takes it. What is left is sent by the reader. Does
    * not block.
    *
-   * @throws IOException if the other side has gone
+   * @throws IOException if the other side has gone; the reader learns it, too, when it has read
+   *     what that had sent before
    */
   public void push() throws IOException {
-    if (!writer.push()) {
-      selector.wakeup();
+    boolean finished = false;
+    try {
+      finished = writer.push();
+    } finally {
+      if (!finished) {
+        selector.wakeup();
+      }
     }
   }
 
@@ -356,7 +362,12 @@ public final class FrameChannel implements Closeable {
         if (received < 0) {
           throw new EOFException("the other side has closed the channel");
         }
-        boolean written = writer.push();
+        boolean written;
+        try {
+          written = writer.push();
+        } catch (IOException e) {
+          return readLast(target, e);
+        }
         if (wait.spins && waits.lookAgain()) {
           Thread.yield();
           continue;
@@ -374,6 +385,15 @@ public final class FrameChannel implements Closeable {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  /** Reads what the other side has sent since it was last looked for, before it went. */
+  private int readLast(ByteBuffer target, IOException gone) throws IOException {
+    int received = read(target);
+    if (received <= 0) {
+      throw gone;
+    }
+    return received;
   }
 
   private int read(ByteBuffer target) throws IOException {

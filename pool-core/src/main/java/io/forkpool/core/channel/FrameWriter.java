@@ -53,13 +53,17 @@ final class FrameWriter {
     line.add(new Outgoing(frame, body));
   }
 
-  /** Writes what the socket takes. Returns false if something is left that this thread knows of. */
+  /**
+   * Writes what the socket takes. Returns false if something is left that this thread knows of. If
+   * that fails, each further call does.
+   */
   boolean push() throws IOException {
     while (!line.isEmpty() || unfinished) {
       if (!writing.tryLock()) {
         return true;
       }
       try {
+        unfinished = true; // and stays so if this fails
         unfinished = !drain();
         if (unfinished) {
           return false;

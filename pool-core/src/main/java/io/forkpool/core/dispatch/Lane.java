@@ -315,12 +315,16 @@ public final class Lane {
     return new WorkerStats(process.pid(), state.told(), age, tasksDone, running);
   }
 
-  /** Sends what is in line. A channel that is broken is noticed by who reads from it. */
+  /**
+   * Sends what is in line. That the worker has gone is noticed by who reads from it, and only when
+   * all has been read that it had sent before: those answers count.
+   */
   void push() {
     try {
       channel.push();
     } catch (IOException e) {
-      channel.close();
+      System.getLogger(Lane.class.getPackageName())
+          .log(System.Logger.Level.DEBUG, "a worker has gone", e);
     }
   }
 }

@@ -13,6 +13,7 @@ import io.forkpool.spi.TaskCodec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -355,6 +356,33 @@ class FrameChannelTest {
     public Object decode(InputStream in) throws IOException {
       in.readNBytes(1000);
       throw new TaskSerializationException("refused", null, null, null);
+    }
+  }
+
+  /** Whenever the other side goes: what it had sent comes first. */
+  @Test
+  void whatTheOtherSideHadSentIsReadThoughNothingCanBeSentToIt() throws Exception {
+    Frame stop = new Frame(FrameType.STOP, 0, 0, 0, 0, 0);
+    for (int round = 0; round < 500; round++) {
+      try (ChannelPair own = ChannelPair.open()) {
+        own.child().offer(stop, Payload.EMPTY);
+        Thread goes =
+            start(
+                () -> {
+                  try {
+                    own.child().push();
+                  } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                  }
+                  own.child().close();
+                });
+        Payload body = Bodies.of(new byte[100]);
+        own.parent().offer(Bodies.call(1, 1, body), body); // is sent by the reader
+        assertEquals(stop, own.parent().next());
+        assertThrows(IOException.class, own.parent()::next);
+        assertThrows(IOException.class, own.parent()::next, "still");
+        goes.join();
+      }
     }
   }
 }

@@ -9,6 +9,7 @@ import io.forkpool.WorkerEnd;
 import io.forkpool.core.channel.Frame;
 import io.forkpool.core.dispatch.FakeWorker.Mourning;
 import io.forkpool.core.dispatch.FakeWorker.Sent;
+import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -50,6 +51,23 @@ class SalvageTest extends DispatchTestBase {
     ExecutionException failure = assertThrows(ExecutionException.class, call.future()::get);
     assertEquals("lost", failure.getCause().getMessage());
     assertEquals(0, dispatcher.snapshot().queued());
+  }
+
+  /** The parent finds out by giving it more: what it had sent before is still to be read. */
+  @Test
+  void whatAWorkerHadAnsweredCountsThoughItCannotBeGivenMore() throws Exception {
+    FakeWorker dead = join();
+    SingleCall<Integer> answered = submit(5);
+    dead.answerUnread(dead.beginNext(), 10_000_000);
+    dead.pair.child().close();
+    SingleCall<Integer> next = submit(6);
+    assertThrows(IOException.class, dead.lane.channel()::push);
+    dead.lane.answers().read();
+    assertEquals(5, answered.future().get());
+    assertThrows(IOException.class, dead.lane.answers()::read);
+    dead.die();
+    join().serveNext();
+    assertEquals(6, next.future().get());
   }
 
   /** One chunk of five: two are answered, one is running, two have not begun. */
