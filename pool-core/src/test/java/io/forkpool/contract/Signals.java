@@ -1,5 +1,6 @@
 package io.forkpool.contract;
 
+import io.forkpool.spi.ThisProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,9 +16,14 @@ final class Signals {
     new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).inheritIO().start().waitFor();
   }
 
-  /** Sends a signal to this process, and waits to die of it. */
+  /**
+   * Has a signal sent to this process, a little later, and waits to die of it. Later, since SIGSEGV
+   * makes HotSpot report the fault, for which it allocates: had the signal come while this thread
+   * was in malloc itself, it would wait for its own lock (until {@code -XX:ErrorLogTimeout}).
+   */
   static void sendToSelf(String signal) throws IOException, InterruptedException {
-    send(signal, ProcessHandle.current().pid());
+    long self = ThisProcess.pid();
+    new ProcessBuilder("sh", "-c", "sleep 0.2; kill -" + signal + " " + self).inheritIO().start();
     Thread.sleep(Long.MAX_VALUE);
   }
 
