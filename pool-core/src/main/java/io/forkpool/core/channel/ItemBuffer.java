@@ -14,7 +14,7 @@ import java.util.List;
  * has been {@linkplain #drain() drained} is never touched again, so that another thread may send it
  * while further items are added. Not thread-safe otherwise.
  */
-public final class ItemBuffer extends OutputStream {
+public final class ItemBuffer extends OutputStream implements Borrower {
   private static final int FIRST_BLOCK = 512;
   private static final int BLOCK = 64 * 1024;
   private static final int OWN_PIECE = 32 * 1024;
@@ -44,8 +44,8 @@ public final class ItemBuffer extends OutputStream {
   /**
    * Makes an empty buffer.
    *
-   * @param borrowing whether large arrays are kept by reference: their owner must not change them
-   *     before they are sent
+   * @param borrowing whether large arrays that are {@linkplain #borrow lent} are kept by reference:
+   *     their owner must not change them before they are sent
    */
   public ItemBuffer(boolean borrowing) {
     this(borrowing, Frame.MAX_ITEM);
@@ -110,7 +110,7 @@ public final class ItemBuffer extends OutputStream {
   @Override
   public void write(byte[] source, int offset, int length) {
     if (length >= OWN_PIECE) {
-      addPiece(source, offset, length);
+      addPiece(new Slice(Arrays.copyOfRange(source, offset, offset + length), 0, length));
     } else {
       int fits = Math.min(length, block.length - end);
       System.arraycopy(source, offset, block, end, fits);
@@ -124,16 +124,21 @@ public final class ItemBuffer extends OutputStream {
     checkItem(0);
   }
 
-  private void addPiece(byte[] source, int offset, int length) {
-    checkItem(length);
+  @Override
+  public void borrow(byte[] array, int offset, int length) {
+    if (borrowing && length >= OWN_PIECE) {
+      addPiece(new Slice(array, offset, offset + length));
+      borrowed = true;
+    } else {
+      write(array, offset, length);
+    }
+  }
+
+  private void addPiece(Slice piece) {
+    checkItem(piece.length());
     seal();
-    Slice piece =
-        borrowing
-            ? new Slice(source, offset, offset + length)
-            : new Slice(Arrays.copyOfRange(source, offset, offset + length), 0, length);
     pieces.add(piece);
-    borrowed |= borrowing;
-    sealedBytes += length;
+    sealedBytes += piece.length();
   }
 
   private void checkItem(int more) {

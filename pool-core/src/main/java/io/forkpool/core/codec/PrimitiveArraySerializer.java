@@ -11,7 +11,8 @@ import java.nio.ByteOrder;
  *
  * <p>Small arrays go through the output's buffer. Of a large one, bytes go to the stream and come
  * from it with no copy between; other types in blocks of {@link #BLOCK} bytes, enough for a system
- * call to be cheap beside the copy.
+ * call to be cheap beside the copy. The block is filled again and again, so it is not lent to the
+ * stream as an array of bytes is.
  */
 final class PrimitiveArraySerializer extends ValueSerializer<Object> {
   private static final int BLOCK = 64 << 10;
@@ -39,7 +40,7 @@ final class PrimitiveArraySerializer extends ValueSerializer<Object> {
     out.writeVarInt(length, true);
     long bytes = (long) length * width;
     if (kind == 'B') {
-      out.writeBytes((byte[]) array, 0, length);
+      out.lend((byte[]) array);
     } else if (bytes <= ValueOutput.BUFFER) {
       put(out.room((int) bytes), array, 0, length);
       out.advance((int) bytes);

@@ -1,6 +1,7 @@
 package io.forkpool.core.codec;
 
 import com.esotericsoftware.kryo.io.Output;
+import io.forkpool.core.channel.Borrower;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -45,9 +46,28 @@ final class ValueOutput extends Output {
     }
   }
 
+  /** Writes an array of the value itself, which nobody changes while it is on its way. */
+  void lend(byte[] array) {
+    if (array.length > capacity - position && outputStream instanceof Borrower) {
+      flush();
+      sink(array, 0, array.length, true);
+      total += array.length;
+    } else {
+      writeBytes(array, 0, array.length);
+    }
+  }
+
   private void sink(byte[] bytes, int offset, int count) {
+    sink(bytes, offset, count, false);
+  }
+
+  private void sink(byte[] bytes, int offset, int count, boolean lent) {
     try {
-      outputStream.write(bytes, offset, count);
+      if (lent) {
+        ((Borrower) outputStream).borrow(bytes, offset, count);
+      } else {
+        outputStream.write(bytes, offset, count);
+      }
     } catch (IOException | RuntimeException | Error e) {
       sinkFailure = e;
       throw new CorruptBytes("the output failed");

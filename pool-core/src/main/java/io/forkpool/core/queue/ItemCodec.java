@@ -1,6 +1,7 @@
 package io.forkpool.core.queue;
 
 import io.forkpool.TaskSerializationException;
+import io.forkpool.core.channel.Borrower;
 import io.forkpool.core.channel.Payload;
 import io.forkpool.core.channel.Slice;
 import io.forkpool.core.codec.CodecSession;
@@ -28,8 +29,8 @@ final class ItemCodec {
   private ItemCodec() {}
 
   /**
-   * Encodes an item. Large arrays are not copied: until the bytes are, their owner must not change
-   * them.
+   * Encodes an item. Large arrays of bytes are not copied: until the result is, their owner must
+   * not change them.
    */
   static Payload encode(Object item) {
     CodecSession session = take();
@@ -57,7 +58,7 @@ final class ItemCodec {
   }
 
   /** An array that grows, and between its parts the large arrays of others. */
-  private static final class Bytes extends OutputStream {
+  private static final class Bytes extends OutputStream implements Borrower {
     private static final int LONGEST = Integer.MAX_VALUE - 64;
 
     /** From here on a copy costs more than a piece of its own. */
@@ -77,16 +78,21 @@ final class ItemCodec {
 
     @Override
     public void write(byte[] source, int offset, int count) {
-      if (count >= OWN_PIECE) {
-        checkLength(count);
-        seal();
-        pieces.add(new Slice(source, offset, offset + count));
-        sealed += count;
-        return;
-      }
       reserve(count);
       System.arraycopy(source, offset, bytes, end, count);
       end += count;
+    }
+
+    @Override
+    public void borrow(byte[] array, int offset, int count) {
+      if (count < OWN_PIECE) {
+        write(array, offset, count);
+        return;
+      }
+      checkLength(count);
+      seal();
+      pieces.add(new Slice(array, offset, offset + count));
+      sealed += count;
     }
 
     private void reserve(int count) {
