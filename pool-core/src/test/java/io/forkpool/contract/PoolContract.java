@@ -172,21 +172,6 @@ public abstract class PoolContract extends ContractBase {
   }
 
   @Test
-  void arraysOfNumbersArriveAsTheyWere() {
-    Pool pool = pool(1);
-    for (int length : NumberArrays.LENGTHS) {
-      NumberArrays arrays = NumberArrays.of(length);
-      assertTrue(pool.apply(NumberArrays::areRight, arrays));
-      assertTrue(get(pool.applyAsync(NumberArrays::areRight, arrays)));
-      assertTrue(pool.apply(NumberArrays::of, length).areRight());
-      assertTrue(get(pool.applyAsync(NumberArrays::of, length)).areRight());
-      pool.map(NumberArrays::of, List.of(length, length))
-          .forEach(back -> assertTrue(back.areRight()));
-      assertEquals(List.of(true, true), pool.map(NumberArrays::areRight, List.of(arrays, arrays)));
-    }
-  }
-
-  @Test
   void manyNumbersAreAListAsAnyOther() {
     Pool pool = pool(2);
     List<Integer> squares = pool.map(Tasks::square, range(20_000), 5_000);

@@ -377,26 +377,6 @@ public abstract class QueueContract extends ContractBase {
   }
 
   @Test
-  void arraysOfNumbersArriveAsTheyWere() throws Exception {
-    ProcessQueue<NumberArrays> there = queue();
-    ProcessQueue<NumberArrays> back = queue();
-    Pool pool = pool(1);
-    for (int length : NumberArrays.LENGTHS) {
-      there.put(NumberArrays.of(length));
-      pool.apply(() -> move(there, back));
-      pool.apply(() -> back.offer(NumberArrays.of(length)));
-      assertTrue(taken(back).areRight());
-      assertTrue(taken(back).areRight());
-    }
-  }
-
-  private static <T> boolean move(ProcessQueue<T> there, ProcessQueue<T> back)
-      throws InterruptedException {
-    back.put(there.take());
-    return true;
-  }
-
-  @Test
   void itemsOfAllSizesAndManyAtOnce() throws Exception {
     ProcessQueue<byte[]> queue = queue();
     List<Integer> sizes = List.of(0, 1, 70_000, 3_000_000, 5, 1_100_000, 0);

@@ -36,6 +36,7 @@ public abstract class StartMethodContract {
   static final List<Class<? extends ContractBase>> FAMILIES =
       List.of(
           PoolContract.class,
+          ArrivalContract.class,
           StreamContract.class,
           FutureContract.class,
           ExecutorContract.class,

@@ -1,6 +1,7 @@
 package io.forkpool.core.spawn;
 
 import io.forkpool.StartMethod;
+import io.forkpool.contract.ArrivalContract;
 import io.forkpool.contract.BackPressureContract;
 import io.forkpool.contract.BadInputContract;
 import io.forkpool.contract.CancelContract;
@@ -43,6 +44,9 @@ class SpawnContractTest extends StartMethodContract {
 
   @Nested
   class Pools extends PoolContract {}
+
+  @Nested
+  class Arrivals extends ArrivalContract {}
 
   @Nested
   class Streams extends StreamContract {}
