@@ -155,6 +155,11 @@ public final class Broker {
     return address.owner() == pid && address.broker().address().equals(endpoint.address());
   }
 
+  /** Under the lock. */
+  boolean has(long id) {
+    return resources.containsKey(id);
+  }
+
   void enter() {
     lock.lock();
   }

@@ -20,7 +20,7 @@ final class RemoteSession implements Session, WireEnd {
   /** What it has asked for and not been told, by the number that it has given it. */
   private final Map<Long, RemoteRequest> open = new HashMap<>();
 
-  /** The ids of the resources that it has sent anything to. */
+  /** The ids of the resources that it has sent anything to, and that are still there. */
   private final Set<Long> touched = new HashSet<>();
 
   RemoteSession(Broker broker) {
@@ -75,7 +75,7 @@ final class RemoteSession implements Session, WireEnd {
       case HELLO -> pid = frame.message().first();
       case ASK -> ask(frame);
       case TELL -> {
-        touched.add(frame.resource());
+        touch(frame.resource());
         broker.handle(frame.resource(), new RemoteRequest(frame, true));
       }
       case CANCEL -> {
@@ -88,8 +88,15 @@ final class RemoteSession implements Session, WireEnd {
     }
   }
 
+  /** What has gone, or never was, is not kept in mind. */
+  private void touch(long id) {
+    if (broker.has(id)) {
+      touched.add(id);
+    }
+  }
+
   private void ask(BrokerFrame frame) {
-    touched.add(frame.resource());
+    touch(frame.resource());
     RemoteRequest request = new RemoteRequest(frame, false);
     if (open.putIfAbsent(frame.operation(), request) != null) {
       throw new MalformedRequestException("the request " + frame.operation() + " twice");

@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -328,6 +329,24 @@ class BrokerTest {
     Answer answer = port.ask(address.resource(), Message.of(ECHO));
     assertThrows(ResourceClosedException.class, () -> answer.await(EVER));
     port.tell(address.resource(), Message.of(NOTE));
+  }
+
+  @Test
+  void processThatAsksForResourcesThatAreGoneLeavesNoTraceOfThem() {
+    RemoteSession session = new RemoteSession(Broker.ofThisProcess());
+    session.begin();
+    try {
+      session.received(note(-1));
+      Broker.ofThisProcess().remove(address.resource());
+      session.received(note(address.resource()));
+    } finally {
+      session.finish();
+    }
+    assertEquals(Set.of(), session.touched());
+  }
+
+  private static BrokerFrame note(long resource) {
+    return new BrokerFrame(FrameKind.TELL, resource, 0, Message.of(NOTE));
   }
 
   @Test
