@@ -61,6 +61,7 @@ public abstract class StartMethodContract {
           TaskEventsContract.class,
           ObservationContract.class,
           ProcessContract.class,
+          ProcessFamilyContract.class,
           PipeContract.class,
           QueueContract.class,
           StaffingContract.class,

@@ -21,6 +21,7 @@ import io.forkpool.contract.OptionsContract;
 import io.forkpool.contract.PipeContract;
 import io.forkpool.contract.PoolContract;
 import io.forkpool.contract.ProcessContract;
+import io.forkpool.contract.ProcessFamilyContract;
 import io.forkpool.contract.ProgramContract;
 import io.forkpool.contract.QueueContract;
 import io.forkpool.contract.ResourceContract;
@@ -142,6 +143,9 @@ class ForkServerContractTest extends StartMethodContract {
 
   @Nested
   class Processes extends ProcessContract {}
+
+  @Nested
+  class ProcessFamilies extends ProcessFamilyContract {}
 
   @Nested
   class SharedMemories extends SharedMemoryContract {}
