@@ -59,7 +59,8 @@ public interface TaskCodec {
     /**
      * Decodes a value from memory.
      *
-     * @param source holds the value's bytes
+     * @param source holds the value's bytes; the value must not refer to it, since it is used for
+     *     other bytes afterwards
      * @param offset where they begin
      * @param length how many they are
      * @return the value, maybe null

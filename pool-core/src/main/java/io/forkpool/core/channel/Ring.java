@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.function.IntFunction;
 
 /**
  * Items on their way from one process to another in memory that both map, in the order in which
@@ -57,6 +58,15 @@ public final class Ring {
   }
 
   /**
+   * Tells how far the reader has come: the writer's side.
+   *
+   * @return a number that grows with each item that is read
+   */
+  public long progress() {
+    return (long) WORD.getVolatile(words, read);
+  }
+
+  /**
    * Tells whether an item fits when the reader has caught up: the writer's side.
    *
    * @param length the item's bytes
@@ -93,11 +103,12 @@ public final class Ring {
   /**
    * Reads the next item: the reader's side.
    *
+   * @param arrays gives an array of a length for it
    * @return its bytes; null if there is none
    * @throws IllegalStateException if what is there is no item: the memory, which the other process
    *     writes to, is corrupt
    */
-  public byte[] read() {
+  public byte[] read(IntFunction<byte[]> arrays) {
     long begin = (long) WORD.getOpaque(words, read);
     long end = (long) WORD.getVolatile(words, written);
     if (begin == end) {
@@ -117,7 +128,7 @@ public final class Ring {
     if (index + padded(length) > data.capacity()) {
       throw new IllegalStateException("an item of " + length + " bytes at the end of a ring");
     }
-    byte[] item = new byte[length];
+    byte[] item = arrays.apply(length);
     data.get(index + Integer.BYTES, item);
     WORD.setVolatile(words, read, begin + padded(length));
     return item;

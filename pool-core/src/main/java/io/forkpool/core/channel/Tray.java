@@ -2,6 +2,7 @@ package io.forkpool.core.channel;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * Items for another process in memory that both map. The owner lays them out when there are none
@@ -54,17 +55,18 @@ public final class Tray {
   /**
    * Picks the next item up: the user's side.
    *
+   * @param arrays gives an array of a length for it
    * @return its bytes
    * @throws IllegalStateException if there is no item: the memory is corrupt
    */
-  public byte[] pick() {
+  public byte[] pick(IntFunction<byte[]> arrays) {
     int room = data.capacity() - position - Integer.BYTES;
     int length = room < 0 ? -1 : data.getInt(position);
     if (length < 0 || length > room) {
       throw new IllegalStateException(
           "no item at " + position + " in the memory that is shared with the owner of a queue");
     }
-    byte[] item = new byte[length];
+    byte[] item = arrays.apply(length);
     data.get(position + Integer.BYTES, item);
     position += Integer.BYTES + item.length;
     return item;

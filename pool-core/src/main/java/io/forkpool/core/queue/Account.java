@@ -206,7 +206,7 @@ final class Account {
       return null;
     }
     try {
-      byte[] item = ledger.ring().read();
+      byte[] item = ledger.ring().read(SpareArrays::take);
       if (item != null) {
         received++;
       }

@@ -54,11 +54,16 @@ final class Accounts {
     return removed;
   }
 
-  /** Takes in what was put to places that were granted. */
-  void receive(Consumer<byte[]> taker) {
+  /**
+   * Takes in what was put to places that were granted: of each account the first items, until they
+   * have so many bytes.
+   */
+  void receive(long bytes, Consumer<byte[]> taker) {
     for (Account account : open.values()) {
+      long left = bytes;
       byte[] item;
-      while ((item = account.arrival()) != null) {
+      while (left > 0 && (item = account.arrival()) != null) {
+        left -= item.length;
         taker.accept(item);
       }
     }

@@ -54,19 +54,28 @@ final class BrokeredQueue<T> extends AbstractQueue<T> implements ProcessQueue<T>
 
   @Override
   public boolean offer(T item) {
-    return uninterrupted(() -> client().put(encoded(item), QueueClient.AT_ONCE));
+    return uninterrupted(() -> put(item, QueueClient.AT_ONCE));
   }
 
   @Override
   public boolean offer(T item, long timeout, TimeUnit unit) throws InterruptedException {
-    Payload encoded = encoded(item);
-    long nanos = Math.max(QueueClient.AT_ONCE, unit.toNanos(timeout));
     requireNotInterrupted();
-    return client().put(encoded, nanos);
+    return put(item, Math.max(QueueClient.AT_ONCE, unit.toNanos(timeout)));
   }
 
-  private static Payload encoded(Object item) {
-    return ItemCodec.encode(Objects.requireNonNull(item, "a queue takes no null"));
+  private boolean put(T item, long nanos) throws InterruptedException {
+    Objects.requireNonNull(item, "a queue takes no null");
+    byte[] bytes;
+    QueueClient client;
+    try (ItemCodec codec = ItemCodec.lend()) {
+      Payload encoded = codec.encode(item);
+      client = client();
+      if (client.push(encoded, nanos)) {
+        return true;
+      }
+      bytes = encoded.toBytes();
+    }
+    return client.put(bytes, nanos);
   }
 
   @Override
@@ -76,14 +85,14 @@ final class BrokeredQueue<T> extends AbstractQueue<T> implements ProcessQueue<T>
 
   @Override
   public T poll() {
-    return decoded(uninterrupted(() -> client().take(1, QueueClient.AT_ONCE)));
+    return taken(uninterrupted(() -> client().take(1, QueueClient.AT_ONCE)));
   }
 
   @Override
   public T poll(long timeout, TimeUnit unit) throws InterruptedException {
     long nanos = Math.max(QueueClient.AT_ONCE, unit.toNanos(timeout));
     requireNotInterrupted();
-    return decoded(client().take(1, nanos));
+    return taken(client().take(1, nanos));
   }
 
   @Override
@@ -91,9 +100,23 @@ final class BrokeredQueue<T> extends AbstractQueue<T> implements ProcessQueue<T>
     return decoded(ifNotGone(() -> client().peek(), null));
   }
 
+  /** What was taken nobody else has; what was peeked at is still in the queue. */
+  private T taken(byte[] item) {
+    T value = decoded(item);
+    if (item != null) {
+      SpareArrays.giveBack(item);
+    }
+    return value;
+  }
+
   @SuppressWarnings("unchecked") // it was put as a T
   private T decoded(byte[] item) {
-    return item == null ? null : (T) ItemCodec.decode(item);
+    if (item == null) {
+      return null;
+    }
+    try (ItemCodec codec = ItemCodec.lend()) {
+      return (T) codec.decode(item);
+    }
   }
 
   private static void requireNotInterrupted() throws InterruptedException {
@@ -121,7 +144,7 @@ final class BrokeredQueue<T> extends AbstractQueue<T> implements ProcessQueue<T>
       if (item == null) {
         break;
       }
-      target.add(decoded(item));
+      target.add(taken(item));
       taken++;
     }
     return taken;

@@ -1,132 +1,65 @@
 package io.forkpool.core.queue;
 
-import io.forkpool.TaskSerializationException;
-import io.forkpool.core.channel.Borrower;
 import io.forkpool.core.channel.Payload;
-import io.forkpool.core.channel.Slice;
 import io.forkpool.core.codec.CodecSession;
 import io.forkpool.core.codec.KryoCodec;
 import io.forkpool.spi.TaskCodec;
-import java.io.OutputStream;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
+import java.io.Closeable;
 import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Turns items into bytes and back on whatever thread calls, with sessions that are lent to one at a
- * time. Thread-safe, without locks: a fork may happen at any moment.
+ * Turns items into bytes and back, with a codec session and memory for the bytes that are used
+ * again and again: memory that is new for each item is soon memory that nobody has touched, see
+ * {@link Stock}. Each is lent to one thread at a time. {@link #lend} and {@link #close} are
+ * thread-safe, without locks: a fork may happen at any moment.
  */
-final class ItemCodec {
+final class ItemCodec implements Closeable {
   private static final TaskCodec CODEC =
       ServiceLoader.load(TaskCodec.class, TaskCodec.class.getClassLoader())
           .findFirst()
           .orElseGet(KryoCodec::new);
 
-  private static final ConcurrentLinkedDeque<CodecSession> FREE = new ConcurrentLinkedDeque<>();
+  /** The one that a single thread uses all the time; a deque would make a node each time. */
+  private static final AtomicReference<ItemCodec> FIRST = new AtomicReference<>();
+
+  private static final ConcurrentLinkedDeque<ItemCodec> MORE = new ConcurrentLinkedDeque<>();
+
+  private final CodecSession session = new CodecSession(CODEC, ItemCodec.class.getClassLoader());
+
+  private final ItemBytes bytes = new ItemBytes();
 
   private ItemCodec() {}
+
+  /** Lends one until it is closed. */
+  static ItemCodec lend() {
+    ItemCodec first = FIRST.getAndSet(null);
+    ItemCodec free = first != null ? first : MORE.poll();
+    return free != null ? free : new ItemCodec();
+  }
+
+  /** Gives it back. What it has encoded must not be used any more. */
+  @Override
+  public void close() {
+    bytes.clear();
+    if (!FIRST.compareAndSet(null, this)) {
+      MORE.push(this);
+    }
+  }
 
   /**
    * Encodes an item. Large arrays of bytes are not copied: until the result is, their owner must
    * not change them.
+   *
+   * @return the bytes, good until {@link #close}
    */
-  static Payload encode(Object item) {
-    CodecSession session = take();
-    try {
-      Bytes bytes = new Bytes();
-      session.encode(item, bytes);
-      return bytes.take();
-    } finally {
-      FREE.push(session);
-    }
+  Payload encode(Object item) {
+    session.encode(item, bytes);
+    return bytes.payload();
   }
 
-  static Object decode(byte[] item) {
-    CodecSession session = take();
-    try {
-      return session.decode(item);
-    } finally {
-      FREE.push(session);
-    }
-  }
-
-  private static CodecSession take() {
-    CodecSession session = FREE.poll();
-    return session != null ? session : new CodecSession(CODEC, ItemCodec.class.getClassLoader());
-  }
-
-  /** An array that grows, and between its parts the large arrays of others. */
-  private static final class Bytes extends OutputStream implements Borrower {
-    private static final int LONGEST = Integer.MAX_VALUE - 64;
-
-    /** From here on a copy costs more than a piece of its own. */
-    private static final int OWN_PIECE = 16 * 1024;
-
-    private final List<Slice> pieces = new ArrayList<>(1);
-    private byte[] bytes = new byte[64];
-    private int start;
-    private int end;
-    private long sealed;
-
-    @Override
-    public void write(int one) {
-      reserve(1);
-      bytes[end++] = (byte) one;
-    }
-
-    @Override
-    public void write(byte[] source, int offset, int count) {
-      reserve(count);
-      System.arraycopy(source, offset, bytes, end, count);
-      end += count;
-    }
-
-    @Override
-    public void borrow(byte[] array, int offset, int count) {
-      if (count < OWN_PIECE) {
-        write(array, offset, count);
-        return;
-      }
-      checkLength(count);
-      seal();
-      pieces.add(new Slice(array, offset, offset + count));
-      sealed += count;
-    }
-
-    private void reserve(int count) {
-      checkLength(count);
-      long needed = (long) end + count;
-      if (needed > bytes.length) {
-        long grown = Math.max(needed, Math.min(LONGEST, bytes.length * 2L));
-        bytes = Arrays.copyOf(bytes, (int) grown);
-      }
-    }
-
-    private void checkLength(int more) {
-      if (sealed + end - start + more > LONGEST) {
-        throw new TaskSerializationException(
-            "an item of more than "
-                + LONGEST
-                + " encoded bytes cannot travel; put it in parts, or pass a file",
-            null,
-            null,
-            null);
-      }
-    }
-
-    private void seal() {
-      if (end > start) {
-        pieces.add(new Slice(bytes, start, end));
-        sealed += end - start;
-        start = end;
-      }
-    }
-
-    Payload take() {
-      seal();
-      return new Payload(pieces, sealed);
-    }
+  Object decode(byte[] item) {
+    return session.decode(item);
   }
 }

@@ -30,7 +30,7 @@ final class Prefetched {
       return null;
     }
     left--;
-    byte[] item = ledger.tray().pick();
+    byte[] item = ledger.tray().pick(SpareArrays::take);
     if (left == 0 && standing > 0) {
       ledger.order().place(standing);
     }

@@ -28,12 +28,14 @@ enum QueueAnswer {
 
   private static final QueueAnswer[] ALL = values();
 
+  private final Message plain = Message.of(ordinal());
+
   static QueueAnswer of(Message answer) {
     return answer.code() == Answer.CANCELLED ? CANCELLED : ALL[answer.code()];
   }
 
   Message message() {
-    return Message.of(ordinal());
+    return plain;
   }
 
   Message message(long first) {

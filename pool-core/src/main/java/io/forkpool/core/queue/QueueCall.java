@@ -47,6 +47,11 @@ enum QueueCall {
     return ALL[code];
   }
 
+  /** Whether it makes no difference to it how many items are in the rings behind the first. */
+  boolean leavesTheRings() {
+    return this == TAKE || this == POLL || this == NEWS;
+  }
+
   Message message() {
     return Message.of(ordinal());
   }

@@ -23,6 +23,8 @@ final class QueueClient {
   /** How long to wait, of who does not. */
   static final long AT_ONCE = 0;
 
+  private static final Message POLL_ONE = QueueCall.POLL.message(1, 0);
+
   private final Port port;
   private final long resource;
   private final boolean local;
@@ -48,22 +50,30 @@ final class QueueClient {
   }
 
   /**
-   * Puts an item.
+   * Puts an item without a request, if it can.
+   *
+   * @param nanos how long it may take
+   * @return false if it is to be {@link #put}
+   */
+  boolean push(Payload item, long nanos) {
+    if (local) {
+      return false;
+    }
+    putPace.used();
+    return putting.push(item, nanos);
+  }
+
+  /**
+   * Puts an item by a request.
    *
    * @param nanos how long to wait for room
    * @return false if there was none
    */
-  boolean put(Payload item, long nanos) throws InterruptedException {
-    if (!local) {
-      putPace.used();
-      if (putting.push(item, nanos)) {
-        return true;
-      }
-    }
+  boolean put(byte[] item, long nanos) throws InterruptedException {
     int ahead = local ? 0 : putPace.next(System.nanoTime()) - 1;
     long account = ahead > 0 ? putting.join() : putting.account();
     QueueCall call = nanos == AT_ONCE ? QueueCall.OFFER : QueueCall.PUT;
-    Message answer = answer(call.message(ahead, account, item.toBytes()), nanos);
+    Message answer = answer(call.message(ahead, account, item), nanos);
     putPace.answered(System.nanoTime());
     return switch (QueueAnswer.of(answer)) {
       case DONE -> true;
@@ -109,13 +119,13 @@ final class QueueClient {
     long begun = now();
     long longest = nanos == AT_ONCE ? AT_ONCE : Math.min(nanos, patience.nanos());
     if (longest > 0) {
-      byte[] item = received(answer(QueueCall.POLL.message(1, 0), AT_ONCE));
+      byte[] item = received(answer(POLL_ONE, AT_ONCE));
       if (item != null) {
         return item;
       }
       while (now() - begun < longest) {
         Thread.yield();
-        item = received(answer(QueueCall.POLL.message(1, 0), AT_ONCE));
+        item = received(answer(POLL_ONE, AT_ONCE));
         if (item != null) {
           patience.paid();
           return item;

@@ -26,8 +26,8 @@ import java.util.Deque;
  *       capacity, and no place is granted that was not used. Its room may come to be in the memory
  *       of a process, when that hands an item out.
  *   <li>While anybody waits accounts are {@linkplain Accounts#watch watched}: what their processes
- *       put and hand out in shared memory they tell then. Else it is {@linkplain Stock#receive
- *       looked for} at the beginning of each call.
+ *       put and hand out in shared memory they tell then. Else it is looked for by the call to
+ *       which it makes a difference, see {@link Stock}.
  *   <li>There is no order that was placed without a request, if there are items here and none are
  *       lent. An order's process looks for what it may have for a short while only, and then asks.
  *   <li>At most one account holds items that can be taken back. Whoever asks gets the first of all
@@ -40,10 +40,13 @@ final class QueueResource implements Resource {
   /** What a producer is granted at once by a queue without a capacity; less than wraps. */
   private static final int ENDLESS = 1 << 30;
 
+  /** Many small items are looked for at once; each long one by itself. */
+  private static final int BATCH_BYTES = 1 << 10;
+
   private final int capacity;
   private final TaskCount tasks = new TaskCount();
   private final Accounts accounts = new Accounts();
-  private final Stock stock = new Stock(accounts, tasks);
+  private final Stock stock;
   private final Deque<Request> takers = new ArrayDeque<>();
   private final Deque<Request> putters = new ArrayDeque<>();
   private final Deque<Request> joiners = new ArrayDeque<>();
@@ -57,7 +60,13 @@ final class QueueResource implements Resource {
    * @param maker what is reachable while the program that made it may use it
    */
   QueueResource(int capacity, Object maker) {
+    this(capacity, maker, BATCH_BYTES);
+  }
+
+  /** For tests, whose items are short. */
+  QueueResource(int capacity, Object maker, int batchBytes) {
     this.capacity = capacity;
+    this.stock = new Stock(accounts, tasks, batchBytes);
     this.maker = new WeakReference<>(maker);
   }
 
@@ -74,7 +83,10 @@ final class QueueResource implements Resource {
     if (request.answered() != silent) {
       throw new MalformedRequestException(call + (silent ? " is not" : " is") + " answered");
     }
-    if (stock.receive()) {
+    if (!call.leavesTheRings()) {
+      stock.receive();
+    }
+    if (!takers.isEmpty()) {
       settleAll();
     }
     switch (call) {
@@ -253,10 +265,7 @@ final class QueueResource implements Resource {
     do {
       serveTakers();
       changed = admitPutters();
-      if (watchIfSomebodyWaits()) {
-        stock.receive(); // what came before that was not told
-        changed = true;
-      }
+      changed |= watchIfSomebodyWaits(); // what came before that was not told
     } while (changed);
     endTakers();
     endJoiners();

@@ -4,18 +4,33 @@ import io.forkpool.core.broker.Request;
 import io.forkpool.core.broker.Session;
 import java.util.List;
 
-/** The items of a queue, here and lent to one process at most. */
+/**
+ * The items of a queue, here and lent to one process at most.
+ *
+ * <p>What was put to a ring stays there until it is wanted, or what comes has to be put behind it.
+ * A ring is small, and written to again and again. What is taken in early lies in the heap
+ * meanwhile, survives collections, which copy it, and makes the heap grow into memory that nobody
+ * has touched. The kernel finds each page of that at its first use; that takes several times as
+ * long as what the page holds takes to copy.
+ */
 final class Stock {
   private final Line line = new Line();
   private final Accounts accounts;
   private final TaskCount tasks;
+  private final int batchBytes;
 
   /** Who was sent items last; all others have handed theirs out, or given them back. */
   private Account holder;
 
-  Stock(Accounts accounts, TaskCount tasks) {
+  /**
+   * Makes an empty one.
+   *
+   * @param batchBytes so much is taken in at once of each ring, or one item that is longer
+   */
+  Stock(Accounts accounts, TaskCount tasks, int batchBytes) {
     this.accounts = accounts;
     this.tasks = tasks;
+    this.batchBytes = batchBytes;
   }
 
   void add(byte[] bytes) {
@@ -23,11 +38,24 @@ final class Stock {
     tasks.put();
   }
 
-  /** Takes in what was put without a request; returns whether that is anything. */
-  boolean receive() {
-    int before = line.size();
-    accounts.receive(this::add);
-    return line.size() > before;
+  /** Takes in all that was put without a request, so that what comes now is behind it. */
+  void receive() {
+    accounts.receive(Long.MAX_VALUE, this::add);
+  }
+
+  /**
+   * Takes in the next items that were put without a request, if there are not so many here.
+   *
+   * @param least how many are wanted
+   */
+  private void receive(int least) {
+    int before;
+    do {
+      before = line.size();
+      if (before < least) {
+        accounts.receive(batchBytes, this::add);
+      }
+    } while (line.size() > before);
   }
 
   int size() {
@@ -40,6 +68,7 @@ final class Stock {
       line.giveBack(holder.recall());
       holder = null;
     }
+    receive(1);
     return !line.isEmpty();
   }
 
@@ -79,23 +108,25 @@ final class Stock {
    */
   void deliver() {
     deliverOne();
-    if (accounts.tellStocked(!line.isEmpty())) {
+    if (accounts.tellStocked(!line.isEmpty() || accounts.onTheWay() > 0)) {
       deliverOne(); // who ordered before it could see that
     }
   }
 
   private void deliverOne() {
-    if (line.isEmpty() || (holder != null && holder.revocable() > 0)) {
+    Account account = accounts.ordering();
+    if (account == null || (holder != null && holder.revocable() > 0)) {
       return;
     }
-    Account account = accounts.ordering();
-    if (account == null) {
+    receive(1);
+    if (line.isEmpty()) {
       return;
     }
     finish(account);
-    int most = Math.min(account.ordered(), account.allowance());
+    int most = Math.max(1, Math.min(account.ordered(), account.allowance()));
     if (account.accept()) {
-      List<Item> items = line.poll(Math.max(1, most), Account.MOST_BYTES);
+      receive(most);
+      List<Item> items = line.poll(most, Account.MOST_BYTES);
       if (account.deliver(items)) {
         holder = account;
       } else {
@@ -117,6 +148,7 @@ final class Stock {
       return;
     }
     int count = Math.max(1, Math.min(most, account.allowance()));
+    receive(count);
     List<Item> items = line.poll(count, Account.MOST_BYTES);
     boolean inTray = account.lend(items);
     holder = account;

@@ -37,8 +37,8 @@ class CorruptLedgerTest {
     ring.write(
         Payload.of(
             List.of(new Slice(new byte[] {9, 1, 2}, 1, 3), new Slice(new byte[] {3}, 0, 1))));
-    assertArrayEquals(new byte[] {1, 2, 3}, ring.read());
-    assertNull(ring.read());
+    assertArrayEquals(new byte[] {1, 2, 3}, ring.read(byte[]::new));
+    assertNull(ring.read(byte[]::new));
   }
 
   @Test
@@ -53,14 +53,14 @@ class CorruptLedgerTest {
   void aLengthThatCannotBeIsRefused(int length) {
     ring.write(item(12));
     data.putInt(0, length);
-    assertThrows(IllegalStateException.class, ring::read);
+    assertThrows(IllegalStateException.class, () -> ring.read(byte[]::new));
   }
 
   @Test
   void aSkipBehindASkipIsRefused() {
     ring.write(item(12));
     data.putInt(0, -1);
-    assertThrows(IllegalStateException.class, ring::read);
+    assertThrows(IllegalStateException.class, () -> ring.read(byte[]::new));
   }
 
   @Test
@@ -68,14 +68,14 @@ class CorruptLedgerTest {
     words.putLong(READ, CAPACITY - 8);
     words.putLong(WRITTEN, CAPACITY + 64);
     data.putInt(CAPACITY - 8, 40);
-    assertThrows(IllegalStateException.class, ring::read);
+    assertThrows(IllegalStateException.class, () -> ring.read(byte[]::new));
   }
 
   @ParameterizedTest
   @ValueSource(longs = {-8, 3, CAPACITY + 8, Long.MAX_VALUE, Long.MIN_VALUE})
   void aPositionThatCannotBeIsRefused(long written) {
     words.putLong(WRITTEN, written);
-    assertThrows(IllegalStateException.class, ring::read);
+    assertThrows(IllegalStateException.class, () -> ring.read(byte[]::new));
   }
 
   @Test
@@ -89,7 +89,7 @@ class CorruptLedgerTest {
       words.putLong(WRITTEN, words.getLong(READ) + random.nextInt(40) * 8L);
       int items = 0;
       try {
-        while (ring.read() != null) {
+        while (ring.read(byte[]::new) != null) {
           assertTrue(++items <= CAPACITY / 8, "more items than there is room for");
         }
       } catch (IllegalStateException expected) {
@@ -103,15 +103,15 @@ class CorruptLedgerTest {
   void aTrayWhoseLengthCannotBeIsRefused(int length) {
     Tray tray = new Tray(data);
     data.putInt(0, length);
-    assertThrows(IllegalStateException.class, tray::pick);
+    assertThrows(IllegalStateException.class, () -> tray.pick(byte[]::new));
   }
 
   @Test
   void moreIsNotPickedThanLiesInTheTray() {
     Tray tray = new Tray(data);
     tray.lay(List.of(new byte[CAPACITY - 6]));
-    tray.pick();
-    assertThrows(IllegalStateException.class, tray::pick);
+    tray.pick(byte[]::new);
+    assertThrows(IllegalStateException.class, () -> tray.pick(byte[]::new));
   }
 
   @Test

@@ -71,6 +71,11 @@ final class FakeProcess {
     return putting.isWatched();
   }
 
+  /** How far the owner has read what was put to granted places; grows. */
+  long progress() {
+    return putting.ring().progress();
+  }
+
   FakeRequest put(int item) {
     return ask(QueueCall.PUT.message(10, putAccount, bytes(item)));
   }
@@ -145,7 +150,7 @@ final class FakeProcess {
       return null;
     }
     lent--;
-    int item = number(taking.tray().pick());
+    int item = number(taking.tray().pick(byte[]::new));
     if (taking.isWatched()) {
       tell();
     }
@@ -154,7 +159,7 @@ final class FakeProcess {
 
   private byte[] firstInTray() {
     taking.tray().begin();
-    return taking.tray().pick();
+    return taking.tray().pick(byte[]::new);
   }
 
   /** Whether there is nothing to hand out without asking. */

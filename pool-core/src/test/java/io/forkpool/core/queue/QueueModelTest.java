@@ -74,7 +74,7 @@ class QueueModelTest {
     Run(Random random) {
       this.random = random;
       this.capacity = random.nextBoolean() ? Integer.MAX_VALUE : 1 + random.nextInt(12);
-      this.queue = new QueueResource(capacity, this);
+      this.queue = new QueueResource(capacity, this, 1 + random.nextInt(20));
       this.watcher = new FakeProcess(queue, 0);
       this.deadly = random.nextBoolean();
       for (int i = 0; i < PROCESSES; i++) {

@@ -89,6 +89,79 @@ class QueueResourceTest {
     assertEquals(20, plain(2).drain().size());
   }
 
+  /** Puts without requests, so that nobody has looked yet. */
+  private FakeProcess withItemsInItsRing(int first, int count) {
+    FakeProcess producer = fast(1);
+    producer.put(first);
+    for (int item = first + 1; item < first + count; item++) {
+      assertNull(producer.putAnyWay(item), "it needs no request");
+    }
+    return producer;
+  }
+
+  @Test
+  void whatIsPutStaysInTheRingUntilItIsWanted() {
+    queue = new QueueResource(Integer.MAX_VALUE, this, 1);
+    FakeProcess producer = withItemsInItsRing(0, 20);
+    FakeProcess consumer = plain(2);
+    for (int item = 0; item < 10; item++) {
+      assertEquals(item, consumer.handOut(consumer.poll()));
+    }
+    assertEquals(9 * 8, producer.progress(), "the bytes of all but the first");
+    assertEquals(10, consumer.number(QueueCall.SIZE));
+    assertEquals(19 * 8, producer.progress());
+  }
+
+  @Test
+  void whatIsSentAheadIsTakenFromTheRing() {
+    queue = new QueueResource(Integer.MAX_VALUE, this, 1);
+    withItemsInItsRing(0, 20);
+    FakeProcess consumer = fast(2);
+    assertEquals(0, consumer.handOut(consumer.take()));
+    assertEquals(1, consumer.handOut(consumer.take()));
+    assertEquals(QueueAnswer.LENT, consumer.take().outcome());
+    assertTrue(consumer.unclaimed() > 1, "several at once");
+  }
+
+  @Test
+  void whatIsPutByARequestIsBehindWhatIsInTheRing() {
+    queue = new QueueResource(Integer.MAX_VALUE, this, 1);
+    FakeProcess producer = withItemsInItsRing(0, 3);
+    producer.put(3);
+    assertEquals(List.of(0, 1, 2, 3), plain(2).drain());
+  }
+
+  @Test
+  void whoWaitsIsServedBeforeWhoPollsAlsoWhenNobodyHasToldOfTheItem() {
+    FakeProcess producer = withItemsInItsRing(0, 1);
+    plain(2).drain();
+    FakeProcess waiting = plain(3);
+    FakeRequest taker = waiting.take();
+    assertTrue(producer.claimPlace());
+    producer.write(1);
+    assertTrue(producer.claimPlace());
+    producer.write(2);
+    FakeProcess polling = plain(4);
+    assertEquals(2, polling.handOut(polling.poll()));
+    assertEquals(1, waiting.handOut(taker));
+  }
+
+  @Test
+  void anItemThatNobodyHasLookedAtIsNotDone() {
+    queue = new QueueResource(Integer.MAX_VALUE, this, 1);
+    FakeProcess producer = withItemsInItsRing(0, 1);
+    FakeProcess consumer = plain(2);
+    assertEquals(0, consumer.handOut(consumer.poll()));
+    FakeRequest joiner = consumer.ask(QueueCall.AWAIT_TASKS.message());
+    assertTrue(producer.claimPlace());
+    producer.write(1);
+    consumer.outcome(QueueCall.TASK_DONE);
+    assertNull(joiner.outcome());
+    assertEquals(1, consumer.handOut(consumer.poll()));
+    consumer.outcome(QueueCall.TASK_DONE);
+    assertEquals(QueueAnswer.DONE, joiner.outcome());
+  }
+
   @Test
   void whileATakerWaitsPutsAreTold() {
     FakeProcess producer = fast(1);
