@@ -47,6 +47,16 @@ public final class Tally {
   }
 
   /**
+   * Tells whether there is one left, at this moment: the user's side.
+   *
+   * @return whether {@link #claim} may succeed
+   */
+  public boolean hasLeft() {
+    long word = word();
+    return limitOf(word) - usedOf(word) > 0;
+  }
+
+  /**
    * Grants some more: the granter's side.
    *
    * @param count how many

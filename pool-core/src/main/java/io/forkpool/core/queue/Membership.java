@@ -21,6 +21,9 @@ final class Membership {
   /** The data of an account that takes: the longest answer with its lengths. */
   static final int TRAY_BYTES = (int) Account.MOST_BYTES + (64 << 10);
 
+  /** From here on to send an item takes longer than to have the ring emptied for it. */
+  private static final int LONG_ITEM = 32 << 10;
+
   private final Port port;
   private final long resource;
   private final int dataBytes;
@@ -32,8 +35,7 @@ final class Membership {
   /** Held while the ring is written to. */
   private final ReentrantLock pushing = new ReentrantLock();
 
-  /** For room in the ring. */
-  private final Patience pushPatience = new Patience();
+  private final RoomWait roomWait = new RoomWait();
 
   private volatile Joined joined;
   private volatile boolean refused;
@@ -101,7 +103,7 @@ final class Membership {
     }
     pushing.lock();
     try {
-      if (!hasRoom(now.ledger.ring(), item.length(), nanos) || !now.ledger.puts().claim()) {
+      if (!hasRoom(now.ledger, item.length(), nanos) || !now.ledger.puts().claim()) {
         return false;
       }
       now.ledger.ring().write(item);
@@ -113,24 +115,21 @@ final class Membership {
   }
 
   /** With the lock. */
-  private boolean hasRoom(Ring ring, long length, long nanos) {
+  private boolean hasRoom(Ledger ledger, long length, long nanos) {
+    Ring ring = ledger.ring();
     if (ring.hasRoom(length)) {
       return true;
     }
-    long longest = ring.mayFit(length) ? Math.min(nanos, pushPatience.nanos()) : 0;
-    if (longest == 0) {
+    if (!ring.mayFit(length) || !ledger.puts().hasLeft()) {
       return false;
     }
-    long begun = System.nanoTime();
-    do {
-      Thread.yield();
-      if (ring.hasRoom(length)) {
-        pushPatience.paid();
-        return true;
-      }
-    } while (System.nanoTime() - begun < longest);
-    pushPatience.wasted();
-    return false;
+    if (roomWait.await(ring, length, nanos)) {
+      return true;
+    }
+    if (length >= LONG_ITEM) {
+      port.ask(resource, QueueCall.SIZE.message()).awaitUninterruptibly(); // empties the rings
+    }
+    return ring.hasRoom(length);
   }
 
   /** Hands out an item that was sent ahead; null if there is none. */

@@ -1,0 +1,77 @@
+package io.forkpool.core.queue;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.forkpool.core.channel.Ledger;
+import io.forkpool.core.channel.Payload;
+import io.forkpool.core.channel.Ring;
+import io.forkpool.core.channel.Slice;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RoomWaitTest {
+  private static final int ITEM = 64 << 10;
+  private static final int MILLISECOND = 1_000_000;
+  private static final long FOR_EVER = Long.MAX_VALUE;
+
+  private final Ring ring = Ledger.unshared(Membership.RING_BYTES).ring();
+  private long now;
+  private int sleeps;
+
+  /** How often something is read, in sleeps; 0 for never. */
+  private int pace;
+
+  private final RoomWait wait = new RoomWait(() -> now, this::sleep);
+
+  @BeforeEach
+  void fill() {
+    Payload item = Payload.of(List.of(new Slice(new byte[ITEM], 0, ITEM)));
+    while (ring.hasRoom(ITEM)) {
+      ring.write(item);
+    }
+  }
+
+  private void sleep(long nanos) {
+    now += nanos;
+    sleeps++;
+    if (pace > 0 && sleeps % pace == 0) {
+      assertNotNull(ring.read(byte[]::new));
+    }
+  }
+
+  @Test
+  void aFastReaderIsWaitedForUntilThereIsRoomForMany() {
+    pace = 1;
+    assertTrue(wait.await(ring, ITEM, FOR_EVER));
+    assertTrue(sleeps > 6, "room for one is too little to begin with");
+    assertTrue(ring.hasRoom(6 * ITEM));
+  }
+
+  @Test
+  void aRingThatNobodyReadsIsNotWaitedForLong() {
+    assertFalse(wait.await(ring, ITEM, FOR_EVER));
+    assertTrue(now <= MILLISECOND + MILLISECOND / 10, now + " ns");
+  }
+
+  @Test
+  void aSlowReaderIsNotWaitedForLong() {
+    pace = 19;
+    assertTrue(wait.await(ring, ITEM, FOR_EVER), "there is room for this one at least");
+    assertTrue(now <= 3 * MILLISECOND + MILLISECOND / 10, now + " ns");
+    fill();
+    sleeps = 0;
+    wait.await(ring, ITEM, FOR_EVER);
+    assertEquals(0, sleeps, "it was in vain the last time");
+  }
+
+  @Test
+  void whoHasLittleTimeDoesNotWait() {
+    pace = 1;
+    assertFalse(wait.await(ring, ITEM, MILLISECOND));
+    assertEquals(0, sleeps);
+  }
+}
