@@ -6,7 +6,6 @@ import io.forkpool.core.broker.Session;
 import io.forkpool.core.channel.Ledger;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -15,6 +14,10 @@ import java.util.function.ToIntFunction;
 /** The accounts of a queue by their numbers. */
 final class Accounts {
   private final Map<Long, Account> open = new HashMap<>();
+
+  /** The same in the order in which they were opened; looked at by index, with no iterator made. */
+  private final List<Account> all = new ArrayList<>();
+
   private long lastNumber;
   private boolean watched;
   private boolean stocked;
@@ -24,6 +27,7 @@ final class Accounts {
     Account account = new Account(session, ledger);
     account.watch(watched);
     account.stocked(stocked);
+    all.add(account);
     open.put(++lastNumber, account);
     return lastNumber;
   }
@@ -44,13 +48,13 @@ final class Accounts {
   /** Takes the accounts of a process out. */
   List<Account> remove(Session session) {
     List<Account> removed = new ArrayList<>();
-    for (Iterator<Account> each = open.values().iterator(); each.hasNext(); ) {
-      Account account = each.next();
+    for (Account account : all) {
       if (account.session() == session) {
         removed.add(account);
-        each.remove();
       }
     }
+    all.removeAll(removed);
+    open.values().removeAll(removed);
     return removed;
   }
 
@@ -59,7 +63,8 @@ final class Accounts {
    * have so many bytes.
    */
   void receive(long bytes, Consumer<byte[]> taker) {
-    for (Account account : open.values()) {
+    for (int i = 0; i < all.size(); i++) {
+      Account account = all.get(i);
       long left = bytes;
       byte[] item;
       while (left > 0 && (item = account.arrival()) != null) {
@@ -71,11 +76,11 @@ final class Accounts {
 
   /** Looks what was handed out. */
   void settle(TaskCount tasks) {
-    open.values().forEach(account -> tasks.taken(account.session(), account.settle()));
+    all.forEach(account -> tasks.taken(account.session(), account.settle()));
   }
 
   boolean anyHoldsItems() {
-    return open.values().stream().anyMatch(Account::holdsItems);
+    return all.stream().anyMatch(Account::holdsItems);
   }
 
   /**
@@ -86,7 +91,7 @@ final class Accounts {
     boolean begins = wanted && !watched;
     if (watched != wanted) {
       watched = wanted;
-      open.values().forEach(account -> account.watch(wanted));
+      all.forEach(account -> account.watch(wanted));
     }
     return begins;
   }
@@ -96,23 +101,23 @@ final class Accounts {
     boolean news = now != stocked;
     if (news) {
       stocked = now;
-      open.values().forEach(account -> account.stocked(now));
+      all.forEach(account -> account.stocked(now));
     }
     return news;
   }
 
   /** One that has ordered items; null if there is none. */
   Account ordering() {
-    for (Account account : open.values()) {
-      if (account.ordered() > 0) {
-        return account;
+    for (int i = 0; i < all.size(); i++) {
+      if (all.get(i).ordered() > 0) {
+        return all.get(i);
       }
     }
     return null;
   }
 
   void revokePlaces() {
-    open.values().forEach(Account::revokePlaces);
+    all.forEach(Account::revokePlaces);
   }
 
   int revocable() {
@@ -129,8 +134,8 @@ final class Accounts {
 
   private int sum(ToIntFunction<Account> number) {
     int sum = 0;
-    for (Account account : open.values()) {
-      sum += number.applyAsInt(account);
+    for (int i = 0; i < all.size(); i++) {
+      sum += number.applyAsInt(all.get(i));
     }
     return sum;
   }

@@ -30,6 +30,9 @@ final class ItemBytes extends OutputStream implements Borrower {
   private int end;
   private long sealed;
 
+  /** What {@link #payload} gave last of {@link #bytes} alone; null if nothing. */
+  private Payload last;
+
   @Override
   public void write(int one) {
     reserve(1);
@@ -86,14 +89,21 @@ final class ItemBytes extends OutputStream implements Borrower {
 
   /** What was written since the beginning; good until {@link #clear}. */
   Payload payload() {
-    seal();
-    return new Payload(pieces, sealed);
+    if (!pieces.isEmpty()) {
+      seal();
+      return new Payload(pieces, sealed);
+    }
+    if (last == null || last.length() != end || last.slices().get(0).array() != bytes) {
+      last = Payload.of(List.of(new Slice(bytes, 0, end)));
+    }
+    return last;
   }
 
   /** Begins the next item; lets go of the arrays of others. */
   void clear() {
     if (bytes.length > LONGEST_KEPT) {
       bytes = new byte[FIRST];
+      last = null;
     }
     pieces.clear();
     start = 0;

@@ -18,10 +18,10 @@ final class RoomWait {
   private static final long STEP_NANOS = 50_000;
 
   /** The reader must take something within this time. */
-  private static final long STALL_NANOS = 1_000_000;
+  private static final long STALL_NANOS = 2_000_000;
 
-  /** This is what so much room takes a reader of some 200 MB a second. */
-  private static final long LONGEST_NANOS = 3_000_000;
+  /** This is what so much room takes a reader of some 100 MB a second. */
+  private static final long LONGEST_NANOS = 5_000_000;
 
   private static final long MUCH_ROOM = 512 << 10;
 

@@ -42,6 +42,7 @@ class ItemCodecTest {
   @Test
   void nothingOfAnItemThatCannotTravelIsInTheNextOne() {
     List<?> item = List.of("x".repeat(50_000), new byte[50_000], new Thread());
+    assertEquals("evil", decoded(encoded("evil")));
     assertThrows(TaskSerializationException.class, () -> encoded(item));
     assertEquals("good", decoded(encoded("good")));
   }

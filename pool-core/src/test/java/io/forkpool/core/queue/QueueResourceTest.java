@@ -124,6 +124,29 @@ class QueueResourceTest {
   }
 
   @Test
+  void whatIsOrderedIsDeliveredFromTheRing() {
+    FakeProcess producer = withItemsInItsRing(0, 1);
+    FakeProcess consumer = fast(2);
+    assertEquals(0, consumer.handOut(consumer.take()));
+    assertTrue(consumer.order(5));
+    assertTrue(producer.claimPlace());
+    producer.write(1);
+    consumer.tell();
+    assertEquals(1, consumer.handOutAhead());
+  }
+
+  @Test
+  void whoOrdersWhatIsInTheRingIsToldToAsk() {
+    queue = new QueueResource(Integer.MAX_VALUE, this, 1);
+    withItemsInItsRing(0, 3);
+    FakeProcess consumer = plain(2);
+    assertEquals(0, consumer.handOut(consumer.poll()));
+    FakeProcess ordering = fast(3);
+    assertTrue(ordering.order(5));
+    assertFalse(ordering.waitsForDelivery());
+  }
+
+  @Test
   void whatIsPutByARequestIsBehindWhatIsInTheRing() {
     queue = new QueueResource(Integer.MAX_VALUE, this, 1);
     FakeProcess producer = withItemsInItsRing(0, 3);
