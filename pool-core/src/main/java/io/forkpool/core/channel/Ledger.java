@@ -21,6 +21,7 @@ import java.nio.file.StandardOpenOption;
  *    256  where the owner has read to, if the data are a ring
  *    320  the order for items
  *    384  whether the owner has items that nobody was sent
+ *    448  how many bytes of items have left the owner, from whichever account they came
  *   4096  data: a ring of items that are put, or a tray of items to be handed out
  * </pre>
  *
@@ -38,6 +39,7 @@ public final class Ledger {
   private static final int READ = 256;
   private static final int ORDER = 320;
   private static final int STOCKED = 384;
+  private static final int DEPARTED = 448;
   private static final int DATA = 4096;
   private static final int MOST_DATA = 1 << 26;
 
@@ -195,6 +197,24 @@ public final class Ledger {
    */
   public boolean isStocked() {
     return (long) WORD.getVolatile(words, STOCKED) != 0;
+  }
+
+  /**
+   * Says how many bytes of items were handed out or sent: the owner's side.
+   *
+   * @param bytes a number that only grows
+   */
+  public void departed(long bytes) {
+    WORD.setOpaque(words, DEPARTED, bytes);
+  }
+
+  /**
+   * Tells how many bytes of items were handed out or sent, roughly: the user's side.
+   *
+   * @return what the owner has said last
+   */
+  public long departed() {
+    return (long) WORD.getOpaque(words, DEPARTED);
   }
 
   /**

@@ -58,15 +58,6 @@ public final class Ring {
   }
 
   /**
-   * Tells how far the reader has come: the writer's side.
-   *
-   * @return a number that grows with each item that is read
-   */
-  public long progress() {
-    return (long) WORD.getVolatile(words, read);
-  }
-
-  /**
    * Tells whether an item fits when the reader has caught up: the writer's side.
    *
    * @param length the item's bytes

@@ -182,6 +182,11 @@ final class Account {
     ledger.stocked(stocked);
   }
 
+  /** Tells how many bytes of items have left the queue. */
+  void departed(long bytes) {
+    ledger.departed(bytes);
+  }
+
   /** Grants places. */
   void grant(int places) {
     granted += places;

@@ -106,6 +106,13 @@ final class Accounts {
     return news;
   }
 
+  /** Tells how many bytes of items have left the queue. */
+  void tellDeparted(long bytes) {
+    for (int i = 0; i < all.size(); i++) {
+      all.get(i).departed(bytes);
+    }
+  }
+
   /** One that has ordered items; null if there is none. */
   Account ordering() {
     for (int i = 0; i < all.size(); i++) {

@@ -123,7 +123,7 @@ final class Membership {
     if (!ring.mayFit(length) || !ledger.puts().hasLeft()) {
       return false;
     }
-    if (roomWait.await(ring, length, nanos)) {
+    if (roomWait.await(ledger, length, nanos)) {
       return true;
     }
     if (length >= LONG_ITEM) {

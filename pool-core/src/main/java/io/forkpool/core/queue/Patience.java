@@ -17,9 +17,23 @@ final class Patience {
 
   private static final int MOST_SKIPPED = 64;
 
+  private final int mostSkipped;
   private final boolean severalProcessors = Runtime.getRuntime().availableProcessors() > 1;
   private int toSkip;
   private int penalty;
+
+  Patience() {
+    this(MOST_SKIPPED);
+  }
+
+  /**
+   * Sets how dear a look is beside being woken.
+   *
+   * @param mostSkipped how many waits sleep at once, at most, when many looks were in vain
+   */
+  Patience(int mostSkipped) {
+    this.mostSkipped = mostSkipped;
+  }
 
   /**
    * Tells how long to look for something that is not there yet.
@@ -46,7 +60,7 @@ final class Patience {
 
   /** It did not. */
   synchronized void wasted() {
-    penalty = Math.min(MOST_SKIPPED, Math.max(1, penalty * 2));
+    penalty = Math.min(mostSkipped, Math.max(1, penalty * 2));
     toSkip = penalty;
   }
 }

@@ -14,6 +14,9 @@ import java.util.List;
  * long as what the page holds takes to copy.
  */
 final class Stock {
+  /** Who puts need not know each of many small items that leave. */
+  private static final int TOLD_BYTES = 16 << 10;
+
   private final Line line = new Line();
   private final Accounts accounts;
   private final TaskCount tasks;
@@ -21,6 +24,11 @@ final class Stock {
 
   /** Who was sent items last; all others have handed theirs out, or given them back. */
   private Account holder;
+
+  /** Bytes of items that were handed out or sent, all in all, and as far as that was told. */
+  private long departed;
+
+  private long departedAsTold;
 
   /**
    * Makes an empty one.
@@ -129,6 +137,7 @@ final class Stock {
       List<Item> items = line.poll(most, Account.MOST_BYTES);
       if (account.deliver(items)) {
         holder = account;
+        depart(items);
       } else {
         line.giveBack(items);
       }
@@ -144,7 +153,9 @@ final class Stock {
     Account account = accounts.of(request);
     if (account == null) {
       tasks.taken(request.session(), 1);
-      request.answer(QueueAnswer.ITEM.message(1, line.poll().bytes()));
+      byte[] item = line.poll().bytes();
+      depart(item.length);
+      request.answer(QueueAnswer.ITEM.message(1, item));
       return;
     }
     int count = Math.max(1, Math.min(most, account.allowance()));
@@ -152,9 +163,26 @@ final class Stock {
     List<Item> items = line.poll(count, Account.MOST_BYTES);
     boolean inTray = account.lend(items);
     holder = account;
+    depart(items);
     request.answer(
         inTray
             ? QueueAnswer.LENT.message(items.size())
             : QueueAnswer.ITEM.message(1, items.get(0).bytes()));
+  }
+
+  private void depart(List<Item> items) {
+    long bytes = 0;
+    for (Item item : items) {
+      bytes += item.bytes().length;
+    }
+    depart(bytes);
+  }
+
+  private void depart(long bytes) {
+    departed += bytes;
+    if (departed - departedAsTold >= TOLD_BYTES) {
+      departedAsTold = departed;
+      accounts.tellDeparted(departed);
+    }
   }
 }

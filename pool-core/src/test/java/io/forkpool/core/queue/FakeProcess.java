@@ -71,9 +71,13 @@ final class FakeProcess {
     return putting.isWatched();
   }
 
-  /** How far the owner has read what was put to granted places; grows. */
-  long progress() {
-    return putting.ring().progress();
+  /** Puts without requests while there is room in the ring; returns how many. */
+  int fillRing(int first) {
+    int item = first;
+    while (claimPlace()) {
+      write(item++);
+    }
+    return item - first;
   }
 
   FakeRequest put(int item) {

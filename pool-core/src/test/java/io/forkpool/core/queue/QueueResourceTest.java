@@ -102,14 +102,15 @@ class QueueResourceTest {
   @Test
   void whatIsPutStaysInTheRingUntilItIsWanted() {
     queue = new QueueResource(Integer.MAX_VALUE, this, 1);
-    FakeProcess producer = withItemsInItsRing(0, 20);
+    FakeProcess producer = withItemsInItsRing(0, 1);
+    int most = producer.fillRing(1);
     FakeProcess consumer = plain(2);
     for (int item = 0; item < 10; item++) {
       assertEquals(item, consumer.handOut(consumer.poll()));
     }
-    assertEquals(9 * 8, producer.progress(), "the bytes of all but the first");
-    assertEquals(10, consumer.number(QueueCall.SIZE));
-    assertEquals(19 * 8, producer.progress());
+    assertEquals(9, producer.fillRing(most + 1), "the first one was not in the ring");
+    assertEquals(most, consumer.number(QueueCall.SIZE));
+    assertEquals(most, producer.fillRing(most + 10), "the ring was emptied for that");
   }
 
   @Test

@@ -18,12 +18,18 @@ class RoomWaitTest {
   private static final int MILLISECOND = 1_000_000;
   private static final long FOR_EVER = Long.MAX_VALUE;
 
-  private final Ring ring = Ledger.unshared(Membership.RING_BYTES).ring();
+  private final Ledger ledger = Ledger.unshared(Membership.RING_BYTES);
+  private final Ring ring = ledger.ring();
   private long now;
   private int sleeps;
 
-  /** How often something is read, in sleeps; 0 for never. */
+  /** How often an item leaves, in sleeps; 0 for never. */
   private int pace;
+
+  /** Whether the owner has others that leave before those in the ring. */
+  private boolean behindOthers;
+
+  private long departed;
 
   private final RoomWait wait = new RoomWait(() -> now, this::sleep);
 
@@ -39,39 +45,51 @@ class RoomWaitTest {
     now += nanos;
     sleeps++;
     if (pace > 0 && sleeps % pace == 0) {
-      assertNotNull(ring.read(byte[]::new));
+      departed += ITEM;
+      ledger.departed(departed);
+      if (!behindOthers) {
+        assertNotNull(ring.read(byte[]::new));
+      }
     }
   }
 
   @Test
   void aFastReaderIsWaitedForUntilThereIsRoomForMany() {
     pace = 1;
-    assertTrue(wait.await(ring, ITEM, FOR_EVER));
+    assertTrue(wait.await(ledger, ITEM, FOR_EVER));
     assertTrue(sleeps > 6, "room for one is too little to begin with");
     assertTrue(ring.hasRoom(6 * ITEM));
   }
 
   @Test
   void aRingThatNobodyReadsIsNotWaitedForLong() {
-    assertFalse(wait.await(ring, ITEM, FOR_EVER));
+    assertFalse(wait.await(ledger, ITEM, FOR_EVER));
     assertTrue(now <= 2 * MILLISECOND + MILLISECOND / 10, now + " ns");
   }
 
   @Test
   void aSlowReaderIsNotWaitedForLong() {
-    pace = 35;
-    assertTrue(wait.await(ring, ITEM, FOR_EVER), "there is room for this one at least");
-    assertTrue(now <= 5 * MILLISECOND + MILLISECOND / 10, now + " ns");
+    pace = 30;
+    assertTrue(wait.await(ledger, ITEM, FOR_EVER), "there is room for this one at least");
+    assertTrue(now <= 4 * MILLISECOND, now + " ns");
     fill();
     sleeps = 0;
-    wait.await(ring, ITEM, FOR_EVER);
+    wait.await(ledger, ITEM, FOR_EVER);
     assertEquals(0, sleeps, "it was in vain the last time");
+  }
+
+  @Test
+  void aFastReaderIsWaitedForAlsoWhenItHasOtherItemsFirst() {
+    pace = 2;
+    behindOthers = true;
+    assertFalse(wait.await(ledger, ITEM, FOR_EVER));
+    assertTrue(now > 10 * MILLISECOND && now < 21 * MILLISECOND, now + " ns");
   }
 
   @Test
   void whoHasLittleTimeDoesNotWait() {
     pace = 1;
-    assertFalse(wait.await(ring, ITEM, MILLISECOND));
+    assertFalse(wait.await(ledger, ITEM, MILLISECOND));
     assertEquals(0, sleeps);
   }
 }
