@@ -25,5 +25,10 @@
  *       or killed, anybody;
  *   <li>capacity, size and order are exact, as if nothing were sent ahead.
  * </ul>
+ *
+ * <p>Items stay in a producer's ring until they are taken, and a producer waits a little for room
+ * in it rather than have the owner take them in: what lies in the owner's heap meanwhile costs more
+ * than all else, see {@link io.forkpool.core.queue.Stock} and {@link
+ * io.forkpool.core.queue.RoomWait}.
  */
 package io.forkpool.core.queue;

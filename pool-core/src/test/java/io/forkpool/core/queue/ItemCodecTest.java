@@ -93,6 +93,8 @@ class ItemCodecTest {
     assertEquals(array.length, first.length);
     assertEquals(array.length, second.length);
     assertNotSame(first, second);
+    SpareArrays.giveBack(first);
+    assertEquals(12_344, SpareArrays.take(12_344).length);
     assertEquals(12_346, SpareArrays.take(12_346).length);
   }
 }
