@@ -36,4 +36,15 @@ public interface ChildProgram {
    * @throws Exception is logged; the child goes on to wait
    */
   default void warmUp() throws Exception {}
+
+  /**
+   * Loads what {@link #run} would load for an argument, and has no other effect: no class of the
+   * user's is initialized, and none of the user's code is run. Called in a process whose copies run
+   * this program, after one of them was given the argument: the next one may be given a like one.
+   * On the same object each time.
+   *
+   * @param argument the bytes of the entry
+   * @throws Exception is logged; that process goes on to serve
+   */
+  default void foresee(byte[] argument) throws Exception {}
 }

@@ -30,8 +30,7 @@ public final class ForkServerProgram implements ChildProgram {
     guard.stop();
     System.gc(); // what has survived lies together: fewer pages are written to by children
     ChildProgram program = ForkedProgram.instantiate(order.program());
-    ServedKind kind =
-        ServedKind.of(order.role(), program::warmUp, connected.interrupt, Native.get());
+    ServedKind kind = ServedKind.of(order.role(), program, connected.interrupt, Native.get());
     Reserve reserve = new Reserve(Native.get(), order.spares(), kind);
     new ServerLoop(Native.get(), connected.application, reserve).run();
     Native.get().exit(0); // whatever threads the preload action has left behind

@@ -26,6 +26,9 @@ final class Reserve {
   /** After a spare could not be made, or has died: until one is asked for again. */
   private boolean resting;
 
+  /** Whether anybody has asked for a child yet. */
+  private boolean wanted;
+
   Reserve(Native system, int size, ServedKind kind) {
     this.system = system;
     this.size = size;
@@ -45,7 +48,12 @@ final class Reserve {
   /** Makes a spare. */
   void add() throws PosixException {
     try {
-      spares.add(ServedChild.spare(system, ForkOptions.isolated().within(BUDGET), kind));
+      spares.add(
+          ServedChild.spare(
+              system,
+              ForkOptions.isolated().within(BUDGET),
+              kind,
+              kind.pace().settleMillis(isUrgent())));
     } catch (ForkException e) {
       resting = true;
       log("a fork server cannot make a spare child now", e);
@@ -64,6 +72,7 @@ final class Reserve {
 
   private Optional<ServedChild> beginSpare(ServerMessage.Start order) throws PosixException {
     resting = false;
+    wanted = true;
     while (ServedChild.suits(order) && !spares.isEmpty()) {
       ServedChild spare = spares.remove();
       try {
@@ -75,6 +84,25 @@ final class Reserve {
       }
     }
     return Optional.empty();
+  }
+
+  /** How long nobody must have asked for a child before {@link #add}, in milliseconds. */
+  int lullMillis() {
+    return kind.pace().lullMillis(isUrgent());
+  }
+
+  /** Whether the last one was taken, or there was none to be taken. */
+  private boolean isUrgent() {
+    return wanted && spares.isEmpty();
+  }
+
+  /** A child has its order: what the next ones will need for such an order, they find here. */
+  void learnFrom(ServerMessage.Start order) {
+    try {
+      kind.program().foresee(order.argument());
+    } catch (Exception | LinkageError e) {
+      log("a fork server cannot prepare for another such child", e);
+    }
   }
 
   /** Lets go of spares that have died: nobody is told of them. */
@@ -96,7 +124,7 @@ final class Reserve {
     spares.clear();
   }
 
-  private static void log(String message, Exception cause) {
+  private static void log(String message, Throwable cause) {
     System.getLogger(Reserve.class.getPackageName()).log(System.Logger.Level.DEBUG, message, cause);
   }
 }

@@ -66,9 +66,10 @@ final class ServedChild {
    * Makes a child that waits for its order.
    *
    * @param kind what it warms up with; what that throws is logged
+   * @param settleMillis how long it waits for its order before it warms up
    * @throws ForkException if there is no child
    */
-  static ServedChild spare(Native system, ForkOptions options, ServedKind kind)
+  static ServedChild spare(Native system, ForkOptions options, ServedKind kind, int settleMillis)
       throws ForkException, PosixException {
     int[] orders = system.pipe();
     ServedChild made = null;
@@ -76,7 +77,7 @@ final class ServedChild {
       made =
           fork(
               system,
-              () -> awaitOrder(system, kind, orders[0]),
+              () -> awaitOrder(system, kind, orders[0], settleMillis),
               options.keeping(List.of(orders[0])),
               orders[1],
               kind.errors());
@@ -126,13 +127,11 @@ final class ServedChild {
   }
 
   /** In a spare. */
-  private static void awaitOrder(Native system, ServedKind kind, int orders) throws Exception {
+  private static void awaitOrder(Native system, ServedKind kind, int orders, int settleMillis)
+      throws Exception {
     Thread.currentThread().setName(NAME_OF_A_SPARE);
-    try {
-      kind.warmUp().run();
-    } catch (Exception e) {
-      System.getLogger(ServedChild.class.getPackageName())
-          .log(System.Logger.Level.DEBUG, "a spare child cannot warm up", e);
+    if (!comesSoon(system, orders, settleMillis)) {
+      warmUp(kind);
     }
     ServerMessage order;
     try {
@@ -142,6 +141,20 @@ final class ServedChild {
     }
     system.close(orders);
     live(system, kind, (ServerMessage.Start) order);
+  }
+
+  /** Whether there is an order, or its end, before this spare is to warm up. */
+  private static boolean comesSoon(Native system, int orders, int millis) throws PosixException {
+    return millis > 0 && system.poll(new int[] {orders}, new boolean[1], millis) > 0;
+  }
+
+  private static void warmUp(ServedKind kind) {
+    try {
+      kind.program().warmUp();
+    } catch (Exception e) {
+      System.getLogger(ServedChild.class.getPackageName())
+          .log(System.Logger.Level.DEBUG, "a spare child cannot warm up", e);
+    }
   }
 
   /** In any child. */

@@ -1,16 +1,18 @@
 package io.forkpool.posix;
 
+import io.forkpool.spi.ChildProgram;
 import io.forkpool.spi.ChildRole;
 import java.util.Optional;
 
 /**
  * What all children of a fork server have in common.
  *
- * @param warmUp what one that is made ahead does while it waits
+ * @param program what they run; this one is the server's own, and never run
  * @param errors where they write errors to
  * @param interrupt what they do at SIGINT; empty for what the server does, which is nothing
+ * @param pace when some are made ahead
  */
-record ServedKind(ForkRequest.Program warmUp, ErrorOutput errors, Optional<byte[]> interrupt) {
+record ServedKind(ChildProgram program, ErrorOutput errors, Optional<byte[]> interrupt, Pace pace) {
 
   /**
    * In a fork server: what suits its children.
@@ -19,12 +21,12 @@ record ServedKind(ForkRequest.Program warmUp, ErrorOutput errors, Optional<byte[
    *     all processes at a terminal, workers leave to the application what it means. The user's own
    *     processes end, as they would if the application had started them itself
    */
-  static ServedKind of(
-      ChildRole role, ForkRequest.Program warmUp, byte[] interrupt, Native system) {
+  static ServedKind of(ChildRole role, ChildProgram program, byte[] interrupt, Native system) {
     return new ServedKind(
-        warmUp,
+        program,
         ErrorOutput.of(role, system),
-        role == ChildRole.PROCESS ? Optional.of(interrupt) : Optional.empty());
+        role == ChildRole.PROCESS ? Optional.of(interrupt) : Optional.empty(),
+        Pace.of(role));
   }
 
   /** In a child that has its order. */

@@ -20,9 +20,6 @@ final class ServerLoop {
   /** How often children are looked at on a kernel that cannot tell of their end. */
   private static final int LOOK_MILLIS = 5;
 
-  /** Spares are made when nobody has asked for a child for so long: the last ones are at work. */
-  private static final int LULL_MILLIS = 50;
-
   private final Native system;
   private final MessageChannel application;
   private final Reserve reserve;
@@ -57,7 +54,7 @@ final class ServerLoop {
     descriptors[0] = application.descriptor();
     int timeout = children.isEmpty() ? IDLE_MILLIS : -1;
     if (reserve.isShort()) {
-      timeout = LULL_MILLIS;
+      timeout = reserve.lullMillis();
     }
     int next = 1;
     for (ServedChild child : children.values()) {
@@ -103,6 +100,7 @@ final class ServerLoop {
       ServedChild child = reserve.begin(start);
       children.put(start.child(), child);
       application.send(new ServerMessage.Started(start.child(), child.pid(), child.errors()));
+      reserve.learnFrom(start);
     } catch (ForkException e) {
       application.send(new ServerMessage.Refused(start.child(), e.getMessage()));
     }

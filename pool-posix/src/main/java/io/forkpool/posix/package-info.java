@@ -20,6 +20,7 @@
  *             where they meet   └──▶ ServedHandle                             │ owns the children
  *                                                          Reserve ◀──────────┴──▶ ServedChild
  *                                                                    ServedKind: what they have in common
+ *                                                                    Pace: when they are made ahead
  *
  *   ProcessLimits, LimitCheck                                         what other processes may take
  *

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 /** Whatever an application and its fork server say to each other, neither hangs nor goes astray. */
 class ServerFuzzTest {
   private static final ServedKind KIND =
-      new ServedKind(() -> {}, ErrorOutput.PIPES, Optional.empty());
+      new ServedKind(argument -> {}, ErrorOutput.PIPES, Optional.empty(), Pace.WORKERS);
 
   private static final Mutator MUTATOR =
       new Mutator(

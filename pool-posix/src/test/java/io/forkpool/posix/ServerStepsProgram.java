@@ -37,7 +37,7 @@ import java.util.stream.Stream;
  */
 final class ServerStepsProgram {
   private static final ServedKind KIND =
-      new ServedKind(() -> {}, ErrorOutput.PIPES, Optional.empty());
+      new ServedKind(argument -> {}, ErrorOutput.PIPES, Optional.empty(), Pace.WORKERS);
 
   private static final int MOST_STEPS = 100;
   private static final long LIMIT_SECONDS = 20;

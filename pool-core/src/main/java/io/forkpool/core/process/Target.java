@@ -43,7 +43,15 @@ final class Target {
     Codec.SESSION.get().encode(target, bytes);
     return new ChildEntry.Named(
         ProcessProgram.class.getName(),
-        ProcessProgram.argument(birth, Codec.CODEC.getClass().getName(), bytes.toByteArray()));
+        ProcessProgram.argument(
+            birth, Codec.CODEC.getClass().getName(), home(target.getClass()), bytes.toByteArray()));
+  }
+
+  /** The class of a lambda has no name that another JVM knows; the class it stands in has. */
+  private static String home(Class<?> target) {
+    String name = target.getName();
+    int lambda = name.indexOf("$$Lambda");
+    return lambda < 0 ? name : name.substring(0, lambda);
   }
 
   /** A process in a copy of this JVM. */
