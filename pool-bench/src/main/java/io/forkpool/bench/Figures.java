@@ -56,7 +56,7 @@ public final class Figures implements Callable<Integer> {
         "e: 64 MiB both ways; f: CPU-bound batch; g: start-up against live heap;",
         "h: memory per worker; i: the first task in a fresh worker; j: CPython's start-up;",
         "k: a running task is cancelled; l: queues, beside CPython's;",
-        "m: map over 1 GB of shared memory"
+        "m: map over 1 GB of shared memory; n: a process from start to exit, beside CPython's"
       })
   private List<String> only = List.of();
 

@@ -24,7 +24,8 @@ public interface Figure {
         new PythonStart(),
         new CancelRecovery(),
         new QueueSpeed(),
-        new SharedMap());
+        new SharedMap(),
+        new ProcessTime());
   }
 
   /**

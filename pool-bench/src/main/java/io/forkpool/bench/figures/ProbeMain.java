@@ -1,5 +1,7 @@
 package io.forkpool.bench.figures;
 
+import io.forkpool.ChildProcess;
+import io.forkpool.Context;
 import io.forkpool.Pool;
 import io.forkpool.StartMethod;
 import io.forkpool.bench.measure.FirstResult;
@@ -46,6 +48,8 @@ final class ProbeMain {
       case "first-result" ->
           firstResult(LiveHeap.inForkedProcess(method, megabytes).workers(WORKERS), runs);
       case "memory" -> memory(LiveHeap.inForkedProcess(method, megabytes).workers(WORKERS));
+      case "process" -> processTime(method, 0, runs);
+      case "process-after-pause" -> processTime(method, ProcessTime.PAUSE_MILLIS, runs);
       case "first-chunk" -> firstChunk(method, runs);
       default -> throw new IllegalArgumentException(args[0]);
     }
@@ -94,6 +98,32 @@ final class ProbeMain {
         print(ProcessMemory.of(pid).privateBytes() / 1e6);
       }
     }
+  }
+
+  /** Medians, of some processes each. */
+  private static void processTime(StartMethod method, int pause, int runs) throws Exception {
+    Context context = Context.of(method);
+    for (int i = 0; i < ProcessTime.WARM_UPS; i++) {
+      processMillis(context, pause);
+    }
+    for (int run = 0; run < runs; run++) {
+      double[] millis = new double[ProcessTime.PROCESSES];
+      for (int i = 0; i < millis.length; i++) {
+        millis[i] = processMillis(context, pause);
+      }
+      print(Spread.of(millis).median());
+    }
+  }
+
+  private static double processMillis(Context context, int pause) throws InterruptedException {
+    Thread.sleep(pause);
+    long begun = System.nanoTime();
+    ChildProcess process = context.process(() -> {}).build();
+    process.start();
+    process.join();
+    double millis = (System.nanoTime() - begun) / 1e6;
+    Results.requireEqual(0, process.exitCode().orElseThrow(), "the exit code of a process");
+    return millis;
   }
 
   /** The time of the first task in a fresh worker, divided by that of one in this JVM, warm. */
