@@ -1,5 +1,6 @@
 package io.forkpool.contract;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -44,7 +45,9 @@ public abstract class ProcessContract extends ProcessContractBase {
     assertEquals(OptionalInt.empty(), process.exitCode());
     assertFalse(process.join(Duration.ZERO), "it looks, and does not wait");
     assertEquals(process.pid(), process.toHandle().pid());
-    assertTrue(childPids().contains(process.pid()), "a process of its own");
+    await("a process of its own") // one that was made ahead is told by its name, once it has it
+        .atMost(PROMPT)
+        .until(() -> childPids().contains(process.pid()));
     assertEquals(List.of(process), ChildProcess.activeChildren());
 
     gate.mark("end");
