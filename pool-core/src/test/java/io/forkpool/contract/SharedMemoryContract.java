@@ -237,14 +237,18 @@ public abstract class SharedMemoryContract extends ContractBase {
                 slice -> {
                   double sum = slice.stream().sum();
                   try (Stream<String> lines = Files.lines(Path.of("/proc/self/maps"))) {
-                    long mapped = lines.filter(line -> line.contains("/block-")).count();
-                    return new double[] {sum, mapped};
+                    List<String> blocks =
+                        lines
+                            .filter(line -> line.contains("/block-"))
+                            .map(line -> line.substring(line.indexOf("/block-")))
+                            .toList(); // of earlier tests, too, where this process is a copy
+                    return new double[] {sum, blocks.size() - Set.copyOf(blocks).size()};
                   }
                 },
                 array.slices(50));
     double sum = sumsAndMappings.stream().mapToDouble(each -> each[0]).sum();
     assertEquals(LongStream.range(0, length).sum(), sum);
-    sumsAndMappings.forEach(each -> assertEquals(1, each[1], "mappings of one block"));
+    sumsAndMappings.forEach(each -> assertEquals(0, each[1], "further mappings of a block"));
   }
 
   @Test

@@ -24,6 +24,7 @@ import java.util.Arrays;
  *                    ├──▶ process ──▶ child, pipe ──────┤
  *                    ├──▶ queue, pipe, sync ──▶ broker ─┘
  *                    └──▶ memory
+ *   codec, queue, pipe, sync, memory ──▶ handle
  * </pre>
  */
 @AnalyzeClasses(
@@ -36,6 +37,7 @@ class ArchitectureTest {
   private static final String CORE = "io.forkpool.core";
   private static final String CHANNEL = CORE + ".channel";
   private static final String CODEC = CORE + ".codec..";
+  private static final String HANDLE = CORE + ".handle";
   private static final String OUTCOME = CORE + ".outcome";
   private static final String DISPATCH = CORE + ".dispatch";
   private static final String SUPERVISE = CORE + ".supervise";
@@ -64,7 +66,10 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule channelIsAtTheBottom = sees(CHANNEL);
 
-  @ArchTest static final ArchRule codecSeesTheChannelOnly = sees(CODEC, CHANNEL);
+  /** How what is shared travels: the codec and what is shared have that in common. */
+  @ArchTest static final ArchRule handlesAreAtTheBottom = sees(HANDLE);
+
+  @ArchTest static final ArchRule codecSeesChannelAndHandles = sees(CODEC, CHANNEL, HANDLE);
 
   @ArchTest static final ArchRule outcomesAreOfCodecAndChannel = sees(OUTCOME, CODEC, CHANNEL);
 
@@ -75,7 +80,7 @@ class ArchitectureTest {
   static final ArchRule childSeesNothingOfItsParent = sees(CHILD, OUTCOME, CODEC, CHANNEL);
 
   /** It needs no channel: the kernel is what processes have in common. */
-  @ArchTest static final ArchRule memoryStandsAlone = sees(MEMORY);
+  @ArchTest static final ArchRule memoryStandsAlone = sees(MEMORY, HANDLE);
 
   @ArchTest static final ArchRule archivesAreOfWhatChildrenRun = sees(CACHE, CHILD);
 
@@ -91,10 +96,13 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule brokersKnowNotWhatTheyKeep = sees(BROKER, CHANNEL);
 
-  @ArchTest static final ArchRule pipesAreSharedObjects = sees(PIPE, BROKER, CODEC);
-  @ArchTest static final ArchRule queuesAreKeptByBrokers = sees(QUEUE, BROKER, CODEC, CHANNEL);
+  @ArchTest static final ArchRule pipesAreSharedObjects = sees(PIPE, BROKER, CODEC, HANDLE);
 
-  @ArchTest static final ArchRule locksKnowOfOtherProcessesByTheBrokerOnly = sees(SYNC, BROKER);
+  @ArchTest
+  static final ArchRule queuesAreKeptByBrokers = sees(QUEUE, BROKER, CODEC, CHANNEL, HANDLE);
+
+  @ArchTest
+  static final ArchRule locksKnowOfOtherProcessesByTheBrokerOnly = sees(SYNC, BROKER, HANDLE);
 
   /** A comparison that stops at the first difference tells by its time how much was right. */
   @ArchTest

@@ -6,6 +6,7 @@ import com.esotericsoftware.kryo.Registration;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 import com.esotericsoftware.kryo.util.IdentityMap;
+import io.forkpool.core.handle.TravelsByHandle;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -20,9 +21,9 @@ import java.util.Arrays;
  *   2 + number            one of the {@link KnownClasses}
  * </pre>
  *
- * <p>Lambdas, proxies and Java-serialized objects share one entry a kind: what they are is in the
- * bytes that follow. Names are recognised by their bytes, so that a class met before costs no
- * String and no look-up by name.
+ * <p>Lambdas, proxies, Java-serialized objects and what travels by a handle share one entry a kind:
+ * what they are is in the bytes that follow. Names are recognised by their bytes, so that a class
+ * met before costs no String and no look-up by name.
  */
 @SuppressWarnings({"rawtypes", "unchecked"})
 final class ClassTable implements ClassResolver {
@@ -108,6 +109,9 @@ final class ClassTable implements ClassResolver {
     int number = JdkClasses.contains(type) ? KnownClasses.numberOf(type) : -1;
     if (number >= 0) {
       return numbered(number);
+    }
+    if (TravelsByHandle.class.isAssignableFrom(type)) {
+      return numbered(KnownClasses.BY_HANDLE);
     }
     if (choice.isJavaStream(type)) {
       return numbered(KnownClasses.JAVA_STREAM);

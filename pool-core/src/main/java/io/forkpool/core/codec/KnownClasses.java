@@ -70,9 +70,13 @@ final class KnownClasses {
     "java.time.LocalDate",
     "java.time.LocalDateTime",
     "java.lang.Class",
+    "io.forkpool.core.codec.HandleSerializer",
   };
 
   private static final Map<String, Integer> NUMBERS = numbers();
+
+  /** What stands for all that travels by a handle, which names its own class. */
+  static final int BY_HANDLE = NUMBERS.get("io.forkpool.core.codec.HandleSerializer");
 
   private KnownClasses() {}
 

@@ -2,13 +2,15 @@ package io.forkpool.core.codec;
 
 import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.KryoException;
+import io.forkpool.core.handle.Handle;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 
 /**
  * Records: components are read from their fields, past any accessor that copies or computes, and
- * written back through the canonical constructor, whose checks hold in the worker too.
+ * written back through the canonical constructor, whose checks hold in the worker too. A {@link
+ * Handle} gives what it stands for.
  */
 final class RecordSerializer extends ValueSerializer<Object> {
   private final Class<?> type;
@@ -59,7 +61,8 @@ final class RecordSerializer extends ValueSerializer<Object> {
       components[positions[i]] = slots[i].read(kryo, in);
     }
     try {
-      return constructor.newInstance(components);
+      Object record = constructor.newInstance(components);
+      return record instanceof Handle handle ? handle.readResolve() : record;
     } catch (InvocationTargetException e) {
       throw new KryoException(
           "the constructor of record " + type.getName() + " threw " + e.getCause(), e.getCause());

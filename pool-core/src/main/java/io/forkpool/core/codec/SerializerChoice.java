@@ -4,6 +4,8 @@ import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.KryoSerializable;
 import com.esotericsoftware.kryo.Serializer;
+import io.forkpool.core.handle.Handle;
+import io.forkpool.core.handle.TravelsByHandle;
 import java.io.Serializable;
 import java.lang.reflect.Modifier;
 import java.util.Collection;
@@ -21,6 +23,7 @@ import java.util.Map;
  *       ...) are obeyed, by Java serialization; so are Kryo's own ways to say it. So are
  *       Throwables, and classes that extend a JDK class with state, whose inherited fields are
  *       closed.
+ *   <li><b>What this library shares between processes</b> travels by a {@link Handle}, a record.
  *   <li><b>All other user classes</b>, Serializable or not, are copied field by field; records
  *       through their constructor.
  * </ul>
@@ -50,8 +53,15 @@ final class SerializerChoice {
       case KnownClasses.JAVA_STREAM -> javaStream;
       case KnownClasses.LAMBDA -> new LambdaSerializer(shapes);
       case KnownClasses.PROXY -> new ProxySerializer(classes);
-      default -> type == Class.class ? new ClassNameSerializer(classes) : forClass(type);
+      default -> forOtherNumber(number, type);
     };
+  }
+
+  private Serializer<?> forOtherNumber(int number, Class<?> type) {
+    if (number == KnownClasses.BY_HANDLE) {
+      return new HandleSerializer();
+    }
+    return type == Class.class ? new ClassNameSerializer(classes) : forClass(type);
   }
 
   /** Whether objects of {@code type} travel by Java serialization. */
@@ -59,7 +69,9 @@ final class SerializerChoice {
     if (type.isArray()
         || type.isEnum()
         || type.isInterface()
-        || !Serializable.class.isAssignableFrom(type)) {
+        || !Serializable.class.isAssignableFrom(type)
+        || TravelsByHandle.class.isAssignableFrom(type)
+        || Handle.class.isAssignableFrom(type)) {
       return false;
     }
     if (JdkClasses.contains(type)) {
@@ -78,6 +90,9 @@ final class SerializerChoice {
     }
     if (type.isEnum()) {
       return new EnumSerializer(type);
+    }
+    if (TravelsByHandle.class.isAssignableFrom(type)) {
+      return new HandleSerializer();
     }
     if (isJavaStream(type)) {
       return javaStream;

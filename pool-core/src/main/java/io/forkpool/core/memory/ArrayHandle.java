@@ -1,6 +1,6 @@
 package io.forkpool.core.memory;
 
-import java.io.Serializable;
+import io.forkpool.core.handle.Handle;
 
 /**
  * What travels instead of an array, or a part of it.
@@ -11,8 +11,9 @@ import java.io.Serializable;
  * @param length the number of elements
  */
 record ArrayHandle(MappedMemory memory, ElementType type, long first, long length)
-    implements Serializable {
-  private Object readResolve() {
+    implements Handle {
+  @Override
+  public Object readResolve() {
     return type.view(memory, first, length, true);
   }
 }

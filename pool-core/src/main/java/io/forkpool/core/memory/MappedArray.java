@@ -2,6 +2,7 @@ package io.forkpool.core.memory;
 
 import io.forkpool.SharedArray;
 import io.forkpool.SharedMemory;
+import io.forkpool.core.handle.TravelsByHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -9,7 +10,7 @@ import java.util.List;
 import java.util.Objects;
 
 /** What arrays have in common. An element never lies in two parts: their sizes are powers of 2. */
-abstract class MappedArray<A extends SharedArray<A>> implements SharedArray<A> {
+abstract class MappedArray<A extends SharedArray<A>> implements SharedArray<A>, TravelsByHandle {
   private static final long serialVersionUID = 1L;
 
   final transient MappedMemory memory;
@@ -100,10 +101,8 @@ abstract class MappedArray<A extends SharedArray<A>> implements SharedArray<A> {
     }
   }
 
-  /**
-   * To be called by a method {@code writeReplace} of each class: a private one is not inherited.
-   */
-  final ArrayHandle handle() {
+  @Override
+  public final Object writeReplace() {
     return new ArrayHandle(memory, type, first, length);
   }
 

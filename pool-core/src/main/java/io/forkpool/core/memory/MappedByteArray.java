@@ -49,8 +49,4 @@ final class MappedByteArray extends MappedArray<SharedByteArray> implements Shar
   public ByteBuffer buffer(long index, int count) {
     return bytes(index, count);
   }
-
-  private Object writeReplace() {
-    return handle();
-  }
 }

@@ -95,8 +95,4 @@ final class MappedDoubleArray extends MappedArray<SharedDoubleArray> implements 
   public DoubleBuffer buffer(long index, int count) {
     return bytes(index, count).asDoubleBuffer();
   }
-
-  private Object writeReplace() {
-    return handle();
-  }
 }

@@ -85,8 +85,4 @@ final class MappedIntArray extends MappedArray<SharedIntArray> implements Shared
   public IntBuffer buffer(long index, int count) {
     return bytes(index, count).asIntBuffer();
   }
-
-  private Object writeReplace() {
-    return handle();
-  }
 }

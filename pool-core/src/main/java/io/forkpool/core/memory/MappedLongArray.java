@@ -85,8 +85,4 @@ final class MappedLongArray extends MappedArray<SharedLongArray> implements Shar
   public LongBuffer buffer(long index, int count) {
     return bytes(index, count).asLongBuffer();
   }
-
-  private Object writeReplace() {
-    return handle();
-  }
 }

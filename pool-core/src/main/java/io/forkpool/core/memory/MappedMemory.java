@@ -8,6 +8,7 @@ import io.forkpool.SharedLongArray;
 import io.forkpool.SharedMemory;
 import io.forkpool.SharedMemoryException;
 import io.forkpool.SharedMemoryException.Reason;
+import io.forkpool.core.handle.TravelsByHandle;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
@@ -15,7 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** One use of a block, and what all its views look through. */
-final class MappedMemory implements SharedMemory {
+final class MappedMemory implements SharedMemory, TravelsByHandle {
   private static final long serialVersionUID = 1L;
 
   private final transient String name;
@@ -159,7 +160,8 @@ final class MappedMemory implements SharedMemory {
     }
   }
 
-  private Object writeReplace() {
+  @Override
+  public Object writeReplace() {
     return handle();
   }
 

@@ -1,6 +1,6 @@
 package io.forkpool.core.memory;
 
-import java.io.Serializable;
+import io.forkpool.core.handle.Handle;
 
 /**
  * What travels instead of a block.
@@ -11,8 +11,9 @@ import java.io.Serializable;
  * @param maker where the process that made it has it open
  * @param sender where the process that sent this has it open
  */
-record MemoryHandle(String link, long bytes, Place maker, Place sender) implements Serializable {
-  private Object readResolve() {
+record MemoryHandle(String link, long bytes, Place maker, Place sender) implements Handle {
+  @Override
+  public Object readResolve() {
     return Blocks.use(this, null);
   }
 }

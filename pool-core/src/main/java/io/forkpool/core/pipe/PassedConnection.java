@@ -1,7 +1,7 @@
 package io.forkpool.core.pipe;
 
 import io.forkpool.core.broker.ResourceAddress;
-import java.io.Serializable;
+import io.forkpool.core.handle.Handle;
 
 /**
  * What travels in place of a connection.
@@ -12,9 +12,10 @@ import java.io.Serializable;
  * @param ticket keeps the end open on the way
  */
 record PassedConnection(ResourceAddress pipe, int end, Direction direction, long ticket)
-    implements Serializable {
+    implements Handle {
 
-  private Object readResolve() {
+  @Override
+  public Object readResolve() {
     return PipeConnection.redeemed(pipe, end, direction, ticket);
   }
 }

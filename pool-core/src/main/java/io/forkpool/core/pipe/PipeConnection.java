@@ -11,6 +11,7 @@ import io.forkpool.core.broker.Message;
 import io.forkpool.core.broker.Port;
 import io.forkpool.core.broker.Ports;
 import io.forkpool.core.broker.ResourceAddress;
+import io.forkpool.core.handle.TravelsByHandle;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.time.Duration;
@@ -26,7 +27,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * this process's, which {@link #port} notices. To attach twice does no harm, so that needs no lock;
  * a lock could be copied locked.
  */
-final class PipeConnection implements Connection {
+final class PipeConnection implements Connection, TravelsByHandle {
   private static final long serialVersionUID = 1L;
   private static final AtomicLong LAST = new AtomicLong();
   private static final byte[] NONE = new byte[0];
@@ -294,7 +295,8 @@ final class PipeConnection implements Connection {
     return new IssuedTicket(port, pipe.resource(), answer.first());
   }
 
-  private Object writeReplace() {
+  @Override
+  public Object writeReplace() {
     IssuedTicket ticket = issueTicket();
     PassedEnds.note(ticket);
     return new PassedConnection(pipe, end, direction, ticket.number());

@@ -5,6 +5,7 @@ import io.forkpool.ProcessQueue;
 import io.forkpool.ResourceClosedException;
 import io.forkpool.core.broker.ResourceAddress;
 import io.forkpool.core.channel.Payload;
+import io.forkpool.core.handle.TravelsByHandle;
 import java.time.Duration;
 import java.util.AbstractQueue;
 import java.util.Collection;
@@ -14,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** A handle of a queue: looks at the values, and leaves the rest to its process's client. */
-final class BrokeredQueue<T> extends AbstractQueue<T> implements ProcessQueue<T> {
+final class BrokeredQueue<T> extends AbstractQueue<T> implements ProcessQueue<T>, TravelsByHandle {
   private static final long serialVersionUID = 1L;
 
   private final ResourceAddress address;
@@ -249,7 +250,8 @@ final class BrokeredQueue<T> extends AbstractQueue<T> implements ProcessQueue<T>
         + (capacity == Integer.MAX_VALUE ? "" : ", for " + capacity + " items");
   }
 
-  private Object writeReplace() {
+  @Override
+  public Object writeReplace() {
     return new QueueHandle(address, capacity);
   }
 

@@ -1,7 +1,7 @@
 package io.forkpool.core.queue;
 
 import io.forkpool.core.broker.ResourceAddress;
-import java.io.Serializable;
+import io.forkpool.core.handle.Handle;
 
 /**
  * A queue on its way to another process.
@@ -9,8 +9,9 @@ import java.io.Serializable;
  * @param address where the queue is
  * @param capacity how many items it has room for
  */
-record QueueHandle(ResourceAddress address, int capacity) implements Serializable {
-  private Object readResolve() {
+record QueueHandle(ResourceAddress address, int capacity) implements Handle {
+  @Override
+  public Object readResolve() {
     return new BrokeredQueue<>(address, capacity, null);
   }
 }

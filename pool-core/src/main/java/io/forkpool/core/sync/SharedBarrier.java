@@ -5,7 +5,7 @@ import io.forkpool.ProcessBarrier;
 import io.forkpool.SerializableRunnable;
 import io.forkpool.core.broker.Message;
 import io.forkpool.core.broker.Port;
-import java.io.Serializable;
+import io.forkpool.core.handle.Handle;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -15,9 +15,9 @@ final class SharedBarrier extends TravelsByForm implements ProcessBarrier {
   private static final long serialVersionUID = 1L;
 
   /** How it travels. */
-  private record Form(Shared shared, int parties, SerializableRunnable action)
-      implements Serializable {
-    private Object readResolve() {
+  private record Form(Shared shared, int parties, SerializableRunnable action) implements Handle {
+    @Override
+    public Object readResolve() {
       return new SharedBarrier(shared, parties, action);
     }
   }

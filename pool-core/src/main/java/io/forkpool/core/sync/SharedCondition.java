@@ -5,7 +5,7 @@ import io.forkpool.ProcessLock;
 import io.forkpool.core.broker.Answer;
 import io.forkpool.core.broker.Message;
 import io.forkpool.core.broker.Port;
-import java.io.Serializable;
+import io.forkpool.core.handle.Handle;
 import java.util.Date;
 import java.util.concurrent.TimeUnit;
 
@@ -14,8 +14,9 @@ final class SharedCondition extends TravelsByForm implements ProcessCondition {
   private static final long serialVersionUID = 1L;
 
   /** How it travels. */
-  private record Form(SharedLock lock, long id) implements Serializable {
-    private Object readResolve() {
+  private record Form(SharedLock lock, long id) implements Handle {
+    @Override
+    public Object readResolve() {
       return new SharedCondition(lock, id);
     }
   }

@@ -1,7 +1,7 @@
 package io.forkpool.core.sync;
 
 import io.forkpool.ProcessEvent;
-import java.io.Serializable;
+import io.forkpool.core.handle.Handle;
 import java.util.concurrent.TimeUnit;
 
 /** An event, seen from any process. */
@@ -9,8 +9,9 @@ final class SharedEvent extends TravelsByForm implements ProcessEvent {
   private static final long serialVersionUID = 1L;
 
   /** How it travels. */
-  private record Form(Shared shared) implements Serializable {
-    private Object readResolve() {
+  private record Form(Shared shared) implements Handle {
+    @Override
+    public Object readResolve() {
       return new SharedEvent(shared);
     }
   }

@@ -5,7 +5,7 @@ import io.forkpool.ProcessCondition;
 import io.forkpool.ProcessLock;
 import io.forkpool.core.broker.Message;
 import io.forkpool.core.broker.Port;
-import java.io.Serializable;
+import io.forkpool.core.handle.Handle;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
@@ -14,8 +14,9 @@ final class SharedLock extends TravelsByForm implements ProcessLock {
   private static final long serialVersionUID = 1L;
 
   /** How it travels. */
-  private record Form(Shared shared, boolean reentrant) implements Serializable {
-    private Object readResolve() {
+  private record Form(Shared shared, boolean reentrant) implements Handle {
+    @Override
+    public Object readResolve() {
       return new SharedLock(shared, reentrant);
     }
   }

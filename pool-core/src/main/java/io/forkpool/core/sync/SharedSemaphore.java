@@ -2,7 +2,7 @@ package io.forkpool.core.sync;
 
 import io.forkpool.ProcessSemaphore;
 import io.forkpool.core.broker.Message;
-import java.io.Serializable;
+import io.forkpool.core.handle.Handle;
 import java.util.concurrent.TimeUnit;
 
 /** A semaphore, seen from any process. */
@@ -10,8 +10,9 @@ final class SharedSemaphore extends TravelsByForm implements ProcessSemaphore {
   private static final long serialVersionUID = 1L;
 
   /** How it travels. */
-  private record Form(Shared shared, int permits, boolean bounded) implements Serializable {
-    private Object readResolve() {
+  private record Form(Shared shared, int permits, boolean bounded) implements Handle {
+    @Override
+    public Object readResolve() {
       return new SharedSemaphore(shared, permits, bounded);
     }
   }

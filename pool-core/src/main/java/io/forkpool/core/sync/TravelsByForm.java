@@ -1,20 +1,22 @@
 package io.forkpool.core.sync;
 
+import io.forkpool.core.handle.Handle;
+import io.forkpool.core.handle.TravelsByHandle;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
-import java.io.Serializable;
 
 /**
  * What is serialized as another object, its form, which makes it again where it arrives: the
  * "serialization proxy". So an object is always made by its constructor.
  */
-abstract class TravelsByForm implements Serializable {
+abstract class TravelsByForm implements TravelsByHandle {
   private static final long serialVersionUID = 1L;
 
-  /** A record whose {@code readResolve} gives an object that equals this one in all it does. */
-  abstract Serializable form();
+  /** Gives an object that equals this one in all it does. */
+  abstract Handle form();
 
-  final Object writeReplace() {
+  @Override
+  public final Object writeReplace() {
     return form();
   }
 
