@@ -179,15 +179,17 @@ public abstract class PipeContract extends ContractBase {
   void whatAProcessHasSentArrivesThoughItIsKilledRightAfter() throws InterruptedException {
     Pipe pipe = pipe();
     Connection yours = pipe.second();
-    started(
-        () -> {
-          for (int i = 0; i < 2_000; i++) {
-            yours.send(i);
-          }
-          Signals.send("KILL", ProcessHandle.current().pid());
-          Tasks.sleepForEver();
-        });
+    ChildProcess sender =
+        started(
+            () -> {
+              for (int i = 0; i < 2_000; i++) {
+                yours.send(i);
+              }
+              Signals.send("KILL", ProcessHandle.current().pid());
+              Tasks.sleepForEver();
+            });
     yours.close();
+    assertTrue(sender.join(PROMPT)); // before anything is received
     for (int i = 0; i < 2_000; i++) {
       assertEquals(i, pipe.first().receive());
     }
