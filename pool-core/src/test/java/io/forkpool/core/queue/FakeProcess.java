@@ -71,6 +71,11 @@ final class FakeProcess {
     return putting.isWatched();
   }
 
+  /** What it is told of the bytes that have left the queue. */
+  long departed() {
+    return putting.departed();
+  }
+
   /** Puts without requests while there is room in the ring; returns how many. */
   int fillRing(int first) {
     int item = first;

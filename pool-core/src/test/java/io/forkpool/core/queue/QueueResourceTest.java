@@ -114,6 +114,19 @@ class QueueResourceTest {
   }
 
   @Test
+  void whoPutsIsToldHowMuchLeaves() {
+    FakeProcess producer = fast(1);
+    FakeProcess consumer = plain(2);
+    int count = 5_000;
+    for (int item = 0; item < count; item++) {
+      producer.put(item);
+      consumer.poll();
+    }
+    long bytes = (long) count * Integer.BYTES;
+    assertTrue(producer.departed() > bytes / 2 && producer.departed() <= bytes);
+  }
+
+  @Test
   void whatIsSentAheadIsTakenFromTheRing() {
     queue = new QueueResource(Integer.MAX_VALUE, this, 1);
     withItemsInItsRing(0, 20);
