@@ -2,6 +2,7 @@ package io.forkpool.posix;
 
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -91,6 +92,23 @@ enum Refusal {
       return here.threads().contains("JFR Recorder Th");
     }
   },
+  PRINTING_COMPILERS(
+      "the compilers print what they do (-XX:+PrintCompilation or the like), under a lock of HotSpot's"
+          + " that knows its holder by the thread's id, which is another one in the child: it could"
+          + " wait for ever; run without that flag, or use spawn") {
+    @Override
+    boolean applies(Surroundings here) {
+      Set<String> printing = new HashSet<>();
+      for (String flag : here.flags()) {
+        if (flag.startsWith("-XX:+") && PRINTING.contains(flag.substring(5))) {
+          printing.add(flag.substring(5));
+        } else if (flag.startsWith("-XX:-")) {
+          printing.remove(flag.substring(5));
+        }
+      }
+      return !printing.isEmpty();
+    }
+  },
   SECCOMP("seccomp's strict mode forbids to make processes; run without it") {
     @Override
     boolean applies(Surroundings here) {
@@ -103,6 +121,22 @@ enum Refusal {
   private static final List<String> OTHER_VMS = List.of("OpenJ9", "Substrate", "Zing", "Zero");
   private static final List<String> Z_THREADS =
       List.of("ZDriver", "ZWorker", "ZDirector", "XDriver");
+
+  /** What is printed while a program runs, by ttyLocker: see ostream.cpp. */
+  private static final Set<String> PRINTING =
+      Set.of(
+          "LogCompilation",
+          "LogVMOutput",
+          "PrintAdapterHandlers",
+          "PrintAssembly",
+          "PrintCompilation",
+          "PrintCompilation2",
+          "PrintInlining",
+          "PrintIntrinsics",
+          "PrintNMethods",
+          "PrintNativeNMethods",
+          "PrintSignatureHandlers",
+          "PrintStubCode");
 
   private final String cause;
 

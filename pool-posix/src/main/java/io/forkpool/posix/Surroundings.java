@@ -19,6 +19,8 @@ import java.util.List;
  * @param threads the names of its OS threads, cut at 15 characters
  * @param status {@code /proc/self/status}
  * @param nativePart whether the C part for this system is on the class path
+ * @param flags what was said to the JVM, in the order in which it listens: the last one counts.
+ *     None of a file of arguments, which the command line only names
  */
 record Surroundings(
     String os,
@@ -26,7 +28,8 @@ record Surroundings(
     List<String> maps,
     List<String> threads,
     List<String> status,
-    boolean nativePart) {
+    boolean nativePart,
+    List<String> flags) {
 
   /** Those of this process, now. */
   static Surroundings current() {
@@ -37,7 +40,26 @@ record Surroundings(
         lines("/proc/self/maps"),
         threadNames(),
         lines("/proc/self/status"),
-        resource != null && Surroundings.class.getResource("/" + resource) != null);
+        resource != null && Surroundings.class.getResource("/" + resource) != null,
+        flagsAsGiven());
+  }
+
+  /** See the java command's "JDK_JAVA_OPTIONS", and arguments.cpp for the other two. */
+  private static List<String> flagsAsGiven() {
+    List<String> flags = new ArrayList<>();
+    addWords(flags, System.getenv("JAVA_TOOL_OPTIONS"), "\\s+");
+    addWords(flags, System.getenv("JDK_JAVA_OPTIONS"), "\\s+");
+    for (String line : lines("/proc/self/cmdline")) {
+      addWords(flags, line, "\0");
+    }
+    addWords(flags, System.getenv("_JAVA_OPTIONS"), "\\s+");
+    return flags;
+  }
+
+  private static void addWords(List<String> words, String text, String between) {
+    if (text != null) {
+      words.addAll(List.of(text.split(between)));
+    }
   }
 
   private static List<String> lines(String file) {

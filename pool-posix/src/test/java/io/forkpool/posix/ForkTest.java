@@ -76,4 +76,13 @@ class ForkTest {
     assertTrue(result.output().contains("ZGC keeps its heap in shared memory"), result.output());
     assertFalse(result.output().contains("SIGSEGV"), result.output());
   }
+
+  @ParameterizedTest
+  @MethodSource("plain")
+  void compilersThatPrintAreRefusedWithTheReason(Jvm jvm) throws Exception {
+    Jvm.Result result =
+        jvm.main(List.of("-XX:+PrintCompilation"), CheckProgram.class, VmCheck.COMPILES.name());
+    assertEquals(1, result.exitCode(), result.output());
+    assertTrue(result.output().contains("the compilers print what they do"), result.output());
+  }
 }

@@ -17,7 +17,8 @@ class RefusalTest {
           List.of(HEAP),
           List.of("java", "VM Thread"),
           List.of("Seccomp:\t0"),
-          true);
+          true,
+          List.of("java", "-XX:+UseG1GC", "-XX:+PrintFlagsFinal", "Main"));
 
   @Test
   void ordinaryJvmIsAvailable() {
@@ -61,13 +62,33 @@ class RefusalTest {
         with("Linux", GOOD.vm(), GOOD.maps(), List.of("JFR Recorder Th"), true));
   }
 
+  @Test
+  void compilersThatPrintAreRefusedUnlessThatWasTakenBack() {
+    Surroundings printing = flags("-XX:-PrintCompilation", "-XX:+PrintCompilation");
+    assertRefused(Refusal.PRINTING_COMPILERS, printing);
+    assertRefused(Refusal.PRINTING_COMPILERS, flags("-XX:+LogCompilation"));
+    assertEquals(
+        Optional.empty(), Refusal.of(flags("-XX:+PrintCompilation", "-XX:-PrintCompilation")));
+  }
+
+  private static Surroundings flags(String... flags) {
+    return new Surroundings(
+        GOOD.os(),
+        GOOD.vm(),
+        GOOD.maps(),
+        GOOD.threads(),
+        GOOD.status(),
+        GOOD.nativePart(),
+        List.of(flags));
+  }
+
   private static Surroundings mapping(String line) {
     return with("Linux", GOOD.vm(), List.of(HEAP, line), GOOD.threads(), true);
   }
 
   private static Surroundings with(
       String os, String vm, List<String> maps, List<String> threads, boolean nativePart) {
-    return new Surroundings(os, vm, maps, threads, GOOD.status(), nativePart);
+    return new Surroundings(os, vm, maps, threads, GOOD.status(), nativePart, GOOD.flags());
   }
 
   private static void assertRefused(Refusal expected, Surroundings here) {
