@@ -3,8 +3,6 @@ package io.forkpool.bench.figures;
 import io.forkpool.StartMethod;
 import io.forkpool.bench.measure.Spread;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -54,40 +52,25 @@ final class ProcessTime implements Figure {
 
   @Override
   public void measure(Setting setting, FigureReport report) throws Exception {
-    Path program = Files.createTempFile("forkpool-figures", ".py");
-    try {
-      Files.writeString(program, PROGRAM);
+    try (PythonProgram program = new PythonProgram(PROGRAM)) {
       for (StartMethod method : StartMethod.available()) {
         compare(program, method, 0, "", setting, report);
         compare(program, method, PAUSE_MILLIS, " after a pause", setting, report);
       }
     } catch (IOException e) {
       report.skipped(key(), "CPython cannot be measured: " + e.getMessage());
-    } finally {
-      Files.delete(program);
     }
   }
 
   private void compare(
-      Path program,
+      PythonProgram program,
       StartMethod method,
       int pause,
       String when,
       Setting setting,
       FigureReport report)
       throws IOException, InterruptedException {
-    Process python =
-        new ProcessBuilder(
-                "python3",
-                program.toString(),
-                method.toString(),
-                "" + WARM_UPS,
-                "" + PROCESSES,
-                "" + setting.runs(),
-                "" + pause)
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    double[] theirs = Probe.numbers(python);
+    double[] theirs = program.numbers(method, WARM_UPS, PROCESSES, setting.runs(), pause);
     String question = pause == 0 ? "process" : "process-after-pause";
     double[] ours = new Probe(question, method, 0, setting.runs(), List.of()).ask();
     report.line(key(), "process start to exit" + when + ", forkpool, " + method, "ms", ours);

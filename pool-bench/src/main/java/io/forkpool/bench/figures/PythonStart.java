@@ -3,8 +3,6 @@ package io.forkpool.bench.figures;
 import io.forkpool.StartMethod;
 import io.forkpool.bench.measure.Spread;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -40,26 +38,19 @@ final class PythonStart implements Figure {
 
   @Override
   public void measure(Setting setting, FigureReport report) throws Exception {
-    Path program = Files.createTempFile("forkpool-figures", ".py");
-    try {
-      Files.writeString(program, PROGRAM);
+    try (PythonProgram program = new PythonProgram(PROGRAM)) {
       for (StartMethod method : StartMethod.available()) {
         compare(program, method, setting, report);
       }
     } catch (IOException e) {
       report.skipped(key(), "CPython cannot be measured: " + e.getMessage());
-    } finally {
-      Files.delete(program);
     }
   }
 
-  private void compare(Path program, StartMethod method, Setting setting, FigureReport report)
+  private void compare(
+      PythonProgram program, StartMethod method, Setting setting, FigureReport report)
       throws IOException, InterruptedException {
-    Process python =
-        new ProcessBuilder("python3", program.toString(), method.toString(), "" + setting.runs())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    double[] theirs = Probe.numbers(python);
+    double[] theirs = program.numbers(method, setting.runs());
     double[] ours = new Probe("first-result", method, 0, setting.runs(), List.of()).ask();
     report.line(key(), "pool of 2 to first result, forkpool, " + method, "ms", ours);
     report.line(key(), "pool of 2 to first result, CPython, " + method, "ms", theirs);

@@ -6,8 +6,6 @@ import io.forkpool.ProcessQueue;
 import io.forkpool.bench.measure.Results;
 import io.forkpool.bench.measure.Spread;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -93,22 +91,19 @@ final class QueueSpeed implements Figure {
 
   @Override
   public void measure(Setting setting, FigureReport report) throws Exception {
-    Path program = Files.createTempFile("forkpool-figures", ".py");
     Context context = Context.of(setting.startMethod());
-    try (Pool pool = context.pool().workers(1).build()) {
-      Files.writeString(program, PROGRAM);
+    try (PythonProgram program = new PythonProgram(PROGRAM);
+        Pool pool = context.pool().workers(1).build()) {
       compare(program, report, setting.runs(), -1, TRIPS, trips(context, pool, setting.runs()));
       for (Payload payload : Payload.values()) {
         double[] ours = rates(context, pool, payload, setting.runs());
         compare(program, report, setting.runs(), payload.bytes, payload.count, ours);
       }
-    } finally {
-      Files.delete(program);
     }
   }
 
   private void compare(
-      Path program, FigureReport report, int runs, int bytes, int count, double[] ours)
+      PythonProgram program, FigureReport report, int runs, int bytes, int count, double[] ours)
       throws InterruptedException {
     boolean trip = bytes < 0;
     String what = trip ? "by two queues there and back" : "queue, items of " + label(bytes);
@@ -116,7 +111,7 @@ final class QueueSpeed implements Figure {
     report.line(key(), what + ", forkpool", unit, ours);
     for (String kind : new String[] {"Queue", "SimpleQueue"}) {
       try {
-        double[] theirs = python(program, kind, bytes, count, runs);
+        double[] theirs = program.numbers(kind, bytes, count, runs);
         report.line(key(), what + ", CPython's " + kind, unit, theirs);
         report.line(
             key(), "ratio forkpool / CPython's " + kind, "x", Spread.ofRatios(ours, theirs));
@@ -134,15 +129,6 @@ final class QueueSpeed implements Figure {
       }
     }
     throw new IllegalArgumentException("" + bytes);
-  }
-
-  private static double[] python(Path program, String kind, int bytes, int count, int runs)
-      throws IOException, InterruptedException {
-    Process python =
-        new ProcessBuilder("python3", program.toString(), kind, "" + bytes, "" + count, "" + runs)
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    return Probe.numbers(python);
   }
 
   private static double[] rates(Context context, Pool pool, Payload payload, int runs)
