@@ -19,7 +19,10 @@ import java.util.function.Predicate;
  * TaskContext#attempt()} which attempt it is; the exception of the last one says how many there
  * were ({@link PoolException#attempts()}).
  *
- * <p>Retries are opt-in, because a task that failed may have done part of its work.
+ * <p>Retries are opt-in, because a task that failed may have done part of its work. In a {@code
+ * map}, the results of quick tasks travel together: those that had not left within the last
+ * millisecond are lost with a worker that dies, and their tasks count as lost, too. That happens to
+ * a task at its first attempt only, so what other tasks do never uses up its retries.
  */
 public final class RetryPolicy {
   private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(1);

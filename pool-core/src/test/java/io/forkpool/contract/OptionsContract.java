@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.forkpool.Pool;
+import io.forkpool.TaskContext;
 import io.forkpool.TaskFailedException;
 import io.forkpool.TaskOptions;
 import io.forkpool.TaskTimeoutException;
@@ -115,6 +116,23 @@ public abstract class OptionsContract extends ContractBase {
     List<Integer> expected = range(30).stream().map(x -> x % 10 == 3 ? 2 : x).toList();
     assertEquals(expected, attempts);
     assertFullSize(pool);
+  }
+
+  /** A result that is lost with a worker is lost once: its task is not blamed again and again. */
+  @Test
+  void quickTasksOutliveTheDeathsOfOthers() {
+    Pool pool = pool(1);
+    Pool retrying = pool.with(TaskOptions.defaults().withRetries(1));
+    List<Integer> results = retrying.map(x -> x % 10 == 9 ? dieFirst(x) : x, range(60), 10);
+    assertEquals(range(60), results);
+    assertFullSize(pool);
+  }
+
+  private static int dieFirst(int x) throws Exception {
+    if (TaskContext.attempt() == 1) {
+      Tasks.befall(Mishap.HALT);
+    }
+    return x;
   }
 
   /** Halts its worker until it is run for the given time. */

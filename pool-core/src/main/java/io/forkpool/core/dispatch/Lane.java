@@ -209,6 +209,11 @@ public final class Lane {
     tasksLeft -= chunk.count();
     Call call = chunk.call;
     int flags = isDrivenFor(call) ? call.flags() | Frame.DIRECT : call.flags();
+    if (chunk.attempt > 0) {
+      // Results that wait for each other are lost with the task that kills the worker. That may
+      // happen to a task once: a further attempt is its last, perhaps.
+      flags &= ~Frame.COALESCE;
+    }
     Payload body = chunk.arguments;
     if (call.function() != null && kept != call) {
       flags |= Frame.HAS_FUNCTION;

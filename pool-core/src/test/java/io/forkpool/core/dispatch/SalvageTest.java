@@ -195,6 +195,21 @@ class SalvageTest extends DispatchTestBase {
     assertEquals(List.of(0, 1), call.future().get());
   }
 
+  /** It would be lost again with a worker that another task kills, and never because of itself. */
+  @Test
+  void theResultOfAFurtherAttemptWaitsForNoOther() throws Exception {
+    batch(options(0, 1, 2), 3);
+    FakeWorker first = join();
+    Sent both = first.beginNext();
+    assertTrue(both.frame().has(Frame.COALESCE));
+    first.begin(both, 1);
+    first.die();
+    FakeWorker second = join();
+    assertFalse(second.serveNext().frame().has(Frame.COALESCE));
+    assertFalse(second.serveNext().frame().has(Frame.COALESCE));
+    assertTrue(second.serveNext().frame().has(Frame.COALESCE), "the one that has not begun");
+  }
+
   @Test
   void lossOfACancelledTaskIsNobodysFailure() throws Exception {
     FakeWorker dead = join();
