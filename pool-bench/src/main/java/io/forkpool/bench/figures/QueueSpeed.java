@@ -6,6 +6,7 @@ import io.forkpool.ProcessQueue;
 import io.forkpool.bench.measure.Results;
 import io.forkpool.bench.measure.Spread;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -13,53 +14,67 @@ import java.util.concurrent.CompletableFuture;
  * Queue} and {@code SimpleQueue} do the same, right before. A run's value of the way there and back
  * is the median of its trips; half of it is a put to take. Where there is no {@code python3} only
  * forkpool is measured, and it says so.
+ *
+ * <p>Each queue is warmed up for {@value #WARM_UP_MILLIS_A_RUN} ms for each run that it is measured
+ * by. In that time the collectors of both sides use their memory a second time: what a JVM touches
+ * for the first time it gets page by page from the system, for up to ten microseconds each, and
+ * that is then all that is measured.
  */
 final class QueueSpeed implements Figure {
   private static final int TRIPS = 2_000;
 
-  /** Each queue is warmed up by as much as it is measured by. */
-  private static final int WARM_UP_RUNS = 2;
+  private static final int WARM_UP_MILLIS_A_RUN = 500;
+
+  /** What the other side is sent instead of a run. */
+  private static final int END = -1;
 
   private static final String PROGRAM =
       """
       import multiprocessing, statistics, sys, time
 
-      def produce(start, queue, count, item, runs):
-          for run in range(runs):
-              start.get()
+      def produce(start, queue, count, item):
+          while start.get() >= 0:
               for i in range(count):
                   queue.put(item)
 
-      def echo(there, back, count):
+      def echo(there, back):
+          while (item := there.get()) >= 0:
+              back.put(item)
+
+      def trips(there, back, count):
+          micros = []
           for i in range(count):
-              back.put(there.get())
+              begun = time.perf_counter()
+              there.put(i)
+              back.get()
+              micros.append((time.perf_counter() - begun) * 1e6)
+          return statistics.median(micros)
+
+      def rate(start, queue, count):
+          begun = time.perf_counter()
+          start.put(0)
+          for i in range(count):
+              queue.get()
+          return count / (time.perf_counter() - begun)
 
       if __name__ == '__main__':
           context = multiprocessing.get_context('fork')
           make = getattr(context, sys.argv[1])
-          size, count, runs = (int(number) for number in sys.argv[2:])
+          size, count, runs, warm_up = (int(number) for number in sys.argv[2:])
           first, second = make(), make()
           if size < 0:
-              child = context.Process(target=echo, args=(first, second, runs * count))
+              child = context.Process(target=echo, args=(first, second))
           else:
               item = bytes(size) if size else 42
-              child = context.Process(target=produce, args=(first, second, count, item, runs))
+              child = context.Process(target=produce, args=(first, second, count, item))
           child.start()
+          measure = trips if size < 0 else rate
+          end = time.perf_counter() + warm_up * runs / 1e3
+          while time.perf_counter() < end:
+              measure(first, second, count)
           for run in range(runs):
-              if size < 0:
-                  micros = []
-                  for i in range(count):
-                      begun = time.perf_counter()
-                      first.put(i)
-                      second.get()
-                      micros.append((time.perf_counter() - begun) * 1e6)
-                  print(statistics.median(micros))
-              else:
-                  begun = time.perf_counter()
-                  first.put(0)
-                  for i in range(count):
-                      second.get()
-                  print(count / (time.perf_counter() - begun))
+              print(measure(first, second, count))
+          first.put(-1)
           child.join()
       """;
 
@@ -96,7 +111,11 @@ final class QueueSpeed implements Figure {
         Pool pool = context.pool().workers(1).build()) {
       compare(program, report, setting.runs(), -1, TRIPS, trips(context, pool, setting.runs()));
       for (Payload payload : Payload.values()) {
-        double[] ours = rates(context, pool, payload, setting.runs());
+        double[] rates = rates(context, pool, payload, setting.runs());
+        String first =
+            "queue, items of " + payload.label + ", forkpool, the first " + payload.count;
+        report.line(key(), first, "items/s", rates[0]);
+        double[] ours = Arrays.copyOfRange(rates, 1, rates.length);
         compare(program, report, setting.runs(), payload.bytes, payload.count, ours);
       }
     }
@@ -111,7 +130,7 @@ final class QueueSpeed implements Figure {
     report.line(key(), what + ", forkpool", unit, ours);
     for (String kind : new String[] {"Queue", "SimpleQueue"}) {
       try {
-        double[] theirs = program.numbers(kind, bytes, count, runs);
+        double[] theirs = program.numbers(kind, bytes, count, runs, WARM_UP_MILLIS_A_RUN);
         report.line(key(), what + ", CPython's " + kind, unit, theirs);
         report.line(
             key(), "ratio forkpool / CPython's " + kind, "x", Spread.ofRatios(ours, theirs));
@@ -131,67 +150,91 @@ final class QueueSpeed implements Figure {
     throw new IllegalArgumentException("" + bytes);
   }
 
+  /** The rate of the first run, and then those that are measured. */
   private static double[] rates(Context context, Pool pool, Payload payload, int runs)
       throws InterruptedException {
-    double[] rates = new double[runs];
+    double[] rates = new double[1 + runs];
     int count = payload.count;
     Object item = payload.item();
     try (ProcessQueue<Integer> start = context.queue();
         ProcessQueue<Object> queue = context.queue()) {
       CompletableFuture<Integer> producer =
-          pool.applyAsync(() -> produce(start, queue, count, item, WARM_UP_RUNS + runs));
-      for (int run = -WARM_UP_RUNS; run < runs; run++) {
-        long begun = System.nanoTime();
-        start.put(0);
-        for (int i = 0; i < count; i++) {
-          queue.take();
-        }
-        if (run >= 0) {
-          rates[run] = count / ((System.nanoTime() - begun) / 1e9);
-        }
+          pool.applyAsync(() -> produce(start, queue, count, item));
+      long end = endOfWarmUp(runs);
+      rates[0] = rate(start, queue, count);
+      int warmUps = 1;
+      for (; System.nanoTime() < end; warmUps++) {
+        rate(start, queue, count);
       }
-      Results.requireEqual(count * (WARM_UP_RUNS + runs), producer.join(), "the items put");
+      for (int run = 1; run <= runs; run++) {
+        rates[run] = rate(start, queue, count);
+      }
+      start.put(END);
+      Results.requireEqual(warmUps + runs, producer.join(), "the runs of the producer");
     }
     return rates;
   }
 
-  private static int produce(
-      ProcessQueue<Integer> start, ProcessQueue<Object> queue, int count, Object item, int runs)
+  private static double rate(ProcessQueue<Integer> start, ProcessQueue<Object> queue, int count)
       throws InterruptedException {
-    for (int run = 0; run < runs; run++) {
-      start.take();
+    long begun = System.nanoTime();
+    start.put(0);
+    for (int i = 0; i < count; i++) {
+      queue.take();
+    }
+    return count / ((System.nanoTime() - begun) / 1e9);
+  }
+
+  private static long endOfWarmUp(int runs) {
+    return System.nanoTime() + runs * WARM_UP_MILLIS_A_RUN * 1_000_000L;
+  }
+
+  private static int produce(
+      ProcessQueue<Integer> start, ProcessQueue<Object> queue, int count, Object item)
+      throws InterruptedException {
+    int runs = 0;
+    for (; start.take() != END; runs++) {
       for (int i = 0; i < count; i++) {
         queue.put(item);
       }
     }
-    return runs * count;
+    return runs;
   }
 
   private static double[] trips(Context context, Pool pool, int runs) throws InterruptedException {
     double[] medians = new double[runs];
     try (ProcessQueue<Integer> there = context.queue();
         ProcessQueue<Integer> back = context.queue()) {
-      pool.applyAsync(() -> echo(there, back, (WARM_UP_RUNS + runs) * TRIPS));
-      for (int run = -WARM_UP_RUNS; run < runs; run++) {
-        double[] micros = new double[TRIPS];
-        for (int i = 0; i < TRIPS; i++) {
-          long begun = System.nanoTime();
-          there.put(i);
-          Results.requireEqual(i, back.take(), "what came back");
-          micros[i] = (System.nanoTime() - begun) / 1e3;
-        }
-        if (run >= 0) {
-          medians[run] = Spread.of(micros).median();
-        }
+      pool.applyAsync(() -> echo(there, back));
+      for (long end = endOfWarmUp(runs); System.nanoTime() < end; ) {
+        medianTrip(there, back);
       }
+      for (int run = 0; run < runs; run++) {
+        medians[run] = medianTrip(there, back);
+      }
+      there.put(END);
     }
     return medians;
   }
 
-  private static int echo(ProcessQueue<Integer> there, ProcessQueue<Integer> back, int count)
+  private static double medianTrip(ProcessQueue<Integer> there, ProcessQueue<Integer> back)
       throws InterruptedException {
-    for (int i = 0; i < count; i++) {
-      back.put(there.take());
+    double[] micros = new double[TRIPS];
+    for (int i = 0; i < TRIPS; i++) {
+      long begun = System.nanoTime();
+      there.put(i);
+      Results.requireEqual(i, back.take(), "what came back");
+      micros[i] = (System.nanoTime() - begun) / 1e3;
+    }
+    return Spread.of(micros).median();
+  }
+
+  private static int echo(ProcessQueue<Integer> there, ProcessQueue<Integer> back)
+      throws InterruptedException {
+    int count = 0;
+    for (int item = there.take(); item != END; item = there.take()) {
+      back.put(item);
+      count++;
     }
     return count;
   }

@@ -22,13 +22,13 @@ import java.util.stream.IntStream;
  *
  * <p>A process finds each page of what it maps when it first touches it, which costs microseconds
  * for 64 KiB. So the first sum is told apart; after {@value #WARM_UPS} rounds each worker has met
- * nearly every slice.
+ * every slice, and its compilers, which would take the workers' processors, have come to rest.
  */
 final class SharedMap implements Figure {
   private static final int LENGTH = 125_000_000;
   private static final long BYTES = LENGTH * (long) Double.BYTES;
   private static final int SLICES = 64;
-  private static final int WARM_UPS = 8;
+  private static final int WARM_UPS = 50;
   private static final int SENT_RUNS = 3;
 
   @Override

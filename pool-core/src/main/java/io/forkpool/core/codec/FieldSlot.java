@@ -12,35 +12,29 @@ import java.util.List;
  * One field of a user's class, and how its value is written: primitives bare, strings without a
  * class, values of a final class without naming it, all else with their class.
  *
+ * <p>A class for each way, not a switch: where an object has fields of several kinds, the compiler
+ * then does not build what their values hold into the reader of the object, and so on. With a
+ * switch, that made one method which C2 worked on for most of a second, in each worker.
+ *
  * <p>Plain reflection, not Unsafe: on JDK 25 the latter prints a warning on the worker's stderr,
  * and is going away.
  */
-@SuppressWarnings({"rawtypes", "unchecked"})
-final class FieldSlot {
-  private final Field field;
-  private final Class type;
-  private final char kind;
-  private Serializer exact;
+abstract class FieldSlot {
+  final Field field;
 
   private FieldSlot(Field field) {
     this.field = field;
-    this.type = field.getType();
-    if (type.isPrimitive()) {
-      kind = type.descriptorString().charAt(0);
-    } else if (type == String.class) {
-      kind = 'T';
-    } else {
-      kind = isExact(type) ? 'E' : 'L';
-    }
   }
 
-  /**
-   * Final classes, but arrays: an {@code Object[]} is final by its modifiers and still may be a
-   * {@code String[]}.
-   */
-  private static boolean isExact(Class<?> type) {
-    return Modifier.isFinal(type.getModifiers())
-        && (!type.isArray() || type.getComponentType().isPrimitive());
+  abstract void write(Kryo kryo, ValueOutput out, Object owner) throws IllegalAccessException;
+
+  abstract void readInto(Kryo kryo, ValueInput in, Object owner) throws IllegalAccessException;
+
+  /** The value, boxed if primitive, as a record's constructor takes it. */
+  abstract Object read(Kryo kryo, ValueInput in);
+
+  final String name() {
+    return field.getName();
   }
 
   /**
@@ -56,68 +50,151 @@ final class FieldSlot {
       for (Field field : fields) {
         if ((field.getModifiers() & (Modifier.STATIC | Modifier.TRANSIENT)) == 0) {
           field.setAccessible(true);
-          slots.add(new FieldSlot(field));
+          slots.add(of(field));
         }
       }
     }
     return slots.toArray(new FieldSlot[0]);
   }
 
-  String name() {
-    return field.getName();
-  }
-
-  private Serializer exact(Kryo kryo) {
-    if (exact == null) {
-      exact = kryo.getSerializer(type);
+  private static FieldSlot of(Field field) {
+    Class<?> type = field.getType();
+    if (type.isPrimitive()) {
+      return new OfPrimitive(field);
+    } else if (type == String.class) {
+      return new OfText(field);
     }
-    return exact;
+    return isExact(type) ? new OfExact(field) : new OfAny(field);
   }
 
-  void write(Kryo kryo, ValueOutput out, Object owner) throws IllegalAccessException {
-    switch (kind) {
-      case 'I' -> out.writeVarInt(field.getInt(owner), false);
-      case 'T' -> out.writeString((String) field.get(owner));
-      case 'L' -> kryo.writeClassAndObject(out, field.get(owner));
-      case 'E' -> kryo.writeObjectOrNull(out, field.get(owner), exact(kryo));
-      case 'J' -> out.writeVarLong(field.getLong(owner), false);
-      case 'D' -> out.writeDouble(field.getDouble(owner));
-      case 'Z' -> out.writeBoolean(field.getBoolean(owner));
-      case 'F' -> out.writeFloat(field.getFloat(owner));
-      case 'S' -> out.writeShort(field.getShort(owner));
-      case 'B' -> out.writeByte(field.getByte(owner));
-      default -> out.writeChar(field.getChar(owner));
+  /**
+   * Final classes, but arrays: an {@code Object[]} is final by its modifiers and still may be a
+   * {@code String[]}.
+   */
+  private static boolean isExact(Class<?> type) {
+    return Modifier.isFinal(type.getModifiers())
+        && (!type.isArray() || type.getComponentType().isPrimitive());
+  }
+
+  private static final class OfPrimitive extends FieldSlot {
+    private final char kind;
+
+    OfPrimitive(Field field) {
+      super(field);
+      this.kind = field.getType().descriptorString().charAt(0);
+    }
+
+    @Override
+    void write(Kryo kryo, ValueOutput out, Object owner) throws IllegalAccessException {
+      switch (kind) {
+        case 'I' -> out.writeVarInt(field.getInt(owner), false);
+        case 'J' -> out.writeVarLong(field.getLong(owner), false);
+        case 'D' -> out.writeDouble(field.getDouble(owner));
+        case 'Z' -> out.writeBoolean(field.getBoolean(owner));
+        case 'F' -> out.writeFloat(field.getFloat(owner));
+        case 'S' -> out.writeShort(field.getShort(owner));
+        case 'B' -> out.writeByte(field.getByte(owner));
+        default -> out.writeChar(field.getChar(owner));
+      }
+    }
+
+    @Override
+    void readInto(Kryo kryo, ValueInput in, Object owner) throws IllegalAccessException {
+      switch (kind) {
+        case 'I' -> field.setInt(owner, in.readVarInt(false));
+        case 'J' -> field.setLong(owner, in.readVarLong(false));
+        case 'D' -> field.setDouble(owner, in.readDouble());
+        case 'Z' -> field.setBoolean(owner, in.readBoolean());
+        case 'F' -> field.setFloat(owner, in.readFloat());
+        case 'S' -> field.setShort(owner, in.readShort());
+        case 'B' -> field.setByte(owner, in.readByte());
+        default -> field.setChar(owner, in.readChar());
+      }
+    }
+
+    @Override
+    Object read(Kryo kryo, ValueInput in) {
+      return switch (kind) {
+        case 'I' -> (Object) in.readVarInt(false);
+        case 'J' -> (Object) in.readVarLong(false);
+        case 'D' -> (Object) in.readDouble();
+        case 'Z' -> (Object) in.readBoolean();
+        case 'F' -> (Object) in.readFloat();
+        case 'S' -> (Object) in.readShort();
+        case 'B' -> (Object) in.readByte();
+        default -> (Object) in.readChar();
+      };
     }
   }
 
-  void readInto(Kryo kryo, ValueInput in, Object owner) throws IllegalAccessException {
-    switch (kind) {
-      case 'I' -> field.setInt(owner, in.readVarInt(false));
-      case 'J' -> field.setLong(owner, in.readVarLong(false));
-      case 'D' -> field.setDouble(owner, in.readDouble());
-      case 'Z' -> field.setBoolean(owner, in.readBoolean());
-      case 'F' -> field.setFloat(owner, in.readFloat());
-      case 'S' -> field.setShort(owner, in.readShort());
-      case 'B' -> field.setByte(owner, in.readByte());
-      case 'C' -> field.setChar(owner, in.readChar());
-      default -> field.set(owner, read(kryo, in));
+  private abstract static class OfReference extends FieldSlot {
+    OfReference(Field field) {
+      super(field);
+    }
+
+    @Override
+    final void readInto(Kryo kryo, ValueInput in, Object owner) throws IllegalAccessException {
+      field.set(owner, read(kryo, in));
     }
   }
 
-  /** The value, boxed if primitive, as a record's constructor takes it. */
-  Object read(Kryo kryo, ValueInput in) {
-    return switch (kind) {
-      case 'T' -> in.readString();
-      case 'L' -> kryo.readClassAndObject(in);
-      case 'E' -> kryo.readObjectOrNull(in, type, exact(kryo));
-      case 'I' -> (Object) in.readVarInt(false);
-      case 'J' -> (Object) in.readVarLong(false);
-      case 'D' -> (Object) in.readDouble();
-      case 'Z' -> (Object) in.readBoolean();
-      case 'F' -> (Object) in.readFloat();
-      case 'S' -> (Object) in.readShort();
-      case 'B' -> (Object) in.readByte();
-      default -> (Object) in.readChar();
-    };
+  private static final class OfText extends OfReference {
+    OfText(Field field) {
+      super(field);
+    }
+
+    @Override
+    void write(Kryo kryo, ValueOutput out, Object owner) throws IllegalAccessException {
+      out.writeString((String) field.get(owner));
+    }
+
+    @Override
+    Object read(Kryo kryo, ValueInput in) {
+      return in.readString();
+    }
+  }
+
+  private static final class OfAny extends OfReference {
+    OfAny(Field field) {
+      super(field);
+    }
+
+    @Override
+    void write(Kryo kryo, ValueOutput out, Object owner) throws IllegalAccessException {
+      kryo.writeClassAndObject(out, field.get(owner));
+    }
+
+    @Override
+    Object read(Kryo kryo, ValueInput in) {
+      return kryo.readClassAndObject(in);
+    }
+  }
+
+  @SuppressWarnings({"rawtypes", "unchecked"})
+  private static final class OfExact extends OfReference {
+    private final Class type;
+    private Serializer serializer;
+
+    OfExact(Field field) {
+      super(field);
+      this.type = field.getType();
+    }
+
+    private Serializer serializer(Kryo kryo) {
+      if (serializer == null) {
+        serializer = kryo.getSerializer(type);
+      }
+      return serializer;
+    }
+
+    @Override
+    void write(Kryo kryo, ValueOutput out, Object owner) throws IllegalAccessException {
+      kryo.writeObjectOrNull(out, field.get(owner), serializer(kryo));
+    }
+
+    @Override
+    Object read(Kryo kryo, ValueInput in) {
+      return kryo.readObjectOrNull(in, type, serializer(kryo));
+    }
   }
 }
