@@ -21,8 +21,8 @@ import java.util.function.Predicate;
  *
  * <p>Retries are opt-in, because a task that failed may have done part of its work. In a {@code
  * map}, the results of quick tasks travel together: those that had not left within the last
- * millisecond are lost with a worker that dies, and their tasks count as lost, too. That happens to
- * a task at its first attempt only, so what other tasks do never uses up its retries.
+ * millisecond are lost with a worker that dies, and their tasks count as lost, too. That costs a
+ * task one attempt at the most, since the results of further attempts leave at once.
  */
 public final class RetryPolicy {
   private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(1);
