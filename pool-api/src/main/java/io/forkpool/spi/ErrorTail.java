@@ -52,14 +52,24 @@ public final class ErrorTail implements Runnable {
     try (stream) {
       int length;
       while ((length = stream.read(buffer)) > 0) {
-        System.err.write(buffer, 0, length);
-        System.err.flush();
         keep(new String(buffer, 0, length, Charset.defaultCharset()));
+        passOn(buffer, length);
       }
     } catch (IOException e) {
       keep("(stderr was cut off: " + e.getMessage() + ")\n");
     } finally {
       end.complete(null);
+    }
+  }
+
+  /** What {@link System#setErr} was given may throw; the child must be followed all the same. */
+  private static void passOn(byte[] buffer, int length) {
+    try {
+      System.err.write(buffer, 0, length);
+      System.err.flush();
+    } catch (RuntimeException e) {
+      System.getLogger("io.forkpool")
+          .log(System.Logger.Level.DEBUG, "System.err has refused what a child wrote", e);
     }
   }
 

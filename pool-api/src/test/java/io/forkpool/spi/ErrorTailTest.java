@@ -66,6 +66,19 @@ class ErrorTailTest {
   }
 
   @Test
+  void anErrorStreamThatThrowsEndsNothing() {
+    System.setErr(
+        new PrintStream(passedOn) {
+          @Override
+          public void write(byte[] bytes, int offset, int length) {
+            throw new IllegalStateException("not now");
+          }
+        });
+    List<String> lines = linesOf("x".repeat(10_000) + "\nend");
+    assertEquals("end", lines.get(1));
+  }
+
+  @Test
   void linesCanBeReadWhileTheChildLives() throws IOException {
     try (PipedInputStream in = new PipedInputStream();
         PipedOutputStream child = new PipedOutputStream(in)) {

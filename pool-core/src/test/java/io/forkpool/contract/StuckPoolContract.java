@@ -61,11 +61,14 @@ public abstract class StuckPoolContract extends ContractBase {
     gate.mark("go-single");
   }
 
+  /** Waits for it: what a worker does may be seen before the pool knows of that worker. */
   private static WorkerStats only(Pool pool, State state) {
-    List<WorkerStats> found =
-        pool.stats().workerStats().stream().filter(one -> one.state() == state).toList();
-    assertEquals(1, found.size(), pool::toString);
-    return found.get(0);
+    return await("one that is " + state)
+        .atMost(PROMPT)
+        .until(
+            () -> pool.stats().workerStats().stream().filter(one -> one.state() == state).toList(),
+            found -> found.size() == 1)
+        .get(0);
   }
 
   private static boolean ran(WorkerStats worker, int millis) {
@@ -167,8 +170,10 @@ public abstract class StuckPoolContract extends ContractBase {
     gate.awaitMark("begun-initializer");
     WorkerStats starting = only(pool, State.STARTING);
     assertTrue(gate.isMarked("pid-" + starting.pid()));
-    List<WorkerDump> dumps = pool.dumpWorkers(PROMPT);
-    assertEquals(1, dumps.size());
+    List<WorkerDump> dumps =
+        await("it can be asked")
+            .atMost(PROMPT)
+            .until(() -> pool.dumpWorkers(PROMPT), told -> told.size() == 1);
     assertTrue(dumps.get(0).text().contains("at io.forkpool.contract.Gate.pass("));
     gate.mark("go-initializer");
     assertFullSize(pool);

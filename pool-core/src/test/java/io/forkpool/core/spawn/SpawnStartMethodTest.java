@@ -171,7 +171,8 @@ class SpawnStartMethodTest {
             HeldLockPolicy.WARN);
     ChildHandle child = spawn.start(request);
     assertEquals(new ExitStatus.Exited(1), end(child));
-    assertTrue(child.lastErrorLines().toString().contains("NoSuchFlag"));
+    String words = child.lastErrorLines().toString();
+    assertTrue(words.contains("NoSuchFlag"), words);
   }
 
   @Test
