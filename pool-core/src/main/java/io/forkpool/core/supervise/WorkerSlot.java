@@ -148,14 +148,13 @@ final class WorkerSlot implements Runnable {
     try {
       worker = starter.start(workerName, this::noteStarted, met -> lifeline = met);
     } catch (StartFailure e) {
+      headStart.over();
       beingStarted = null;
       lifeline = null;
       interruptible(null);
       dispatcher.lanes().startFailed();
       startFailed(e, begun);
       return;
-    } finally {
-      headStart.over();
     }
     limiter.started();
     ChildHandle child = worker.handle();
@@ -163,6 +162,7 @@ final class WorkerSlot implements Runnable {
         dispatcher
             .lanes()
             .join(new ProcessTree(child), worker.channel(), worker.claims(), worker.codec());
+    endHeadStart(!lane.isDrivenBySlot());
     events.ready(child.pid(), worker.startupNanos());
     if (predecessor != 0) { // one that has left since it was idle has no successor
       events.replaced(predecessor, child.pid());
@@ -174,6 +174,15 @@ final class WorkerSlot implements Runnable {
       child.kill();
     }
     end(lane, worker);
+  }
+
+  /** Lets the other slots' workers come, now or after the first answer. */
+  private void endHeadStart(boolean now) {
+    if (now) {
+      headStart.over();
+    } else {
+      headStart.ready();
+    }
   }
 
   /** From here on, or no more: then an interrupt that has come is forgotten. */
@@ -226,6 +235,7 @@ final class WorkerSlot implements Runnable {
       while (dispatcher.lanes().awaitTurn(lane)) {
         while (lane.isDrivenBySlot()) {
           lane.answers().read();
+          headStart.over();
         }
       }
     } catch (MalformedFrameException e) {

@@ -20,6 +20,22 @@ class HeadStartTest {
   }
 
   @Test
+  void theSecondWaitsForTheFirstOnesAnswerButNotForLong() throws InterruptedException {
+    HeadStart start = new HeadStart(true);
+    start.await();
+    start.ready();
+    long begin = System.nanoTime();
+    start.await();
+    assertTrue(System.nanoTime() - begin >= TimeUnit.MILLISECONDS.toNanos(5), "no head start");
+    begin = System.nanoTime();
+    for (int i = 0; i < 200; i++) {
+      start.await(); // 10 s, if each waited for the first to come up
+    }
+    long nanos = System.nanoTime() - begin;
+    assertTrue(nanos < TimeUnit.SECONDS.toNanos(9), nanos + " ns");
+  }
+
+  @Test
   void nobodyWaitsOnceItIsOver() throws InterruptedException {
     HeadStart start = new HeadStart(true);
     start.await();
