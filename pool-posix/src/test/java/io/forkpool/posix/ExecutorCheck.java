@@ -93,8 +93,10 @@ enum ExecutorCheck implements ChildCheck {
       check(new ProcessBuilder("true").start().waitFor() == 0, "exit value");
       CompletableFuture<ProcessHandle> end = process.toHandle().onExit();
       check(!end.isDone(), "a process of the parent's is taken to have ended");
+      // Asked for while it is surely there: its parent may end it, and reap it, at once.
+      ProcessHandle found = ProcessHandle.of(process.pid()).orElseThrow();
       mailbox().post("waits", "");
-      ProcessHandle.of(process.pid()).orElseThrow().onExit().get(20, TimeUnit.SECONDS);
+      found.onExit().get(20, TimeUnit.SECONDS);
     }
 
     @Override

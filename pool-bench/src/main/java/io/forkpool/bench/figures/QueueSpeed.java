@@ -160,6 +160,7 @@ final class QueueSpeed implements Figure {
         ProcessQueue<Object> queue = context.queue()) {
       CompletableFuture<Integer> producer =
           pool.applyAsync(() -> produce(start, queue, count, item));
+      closeIfFailed(producer, queue);
       long end = endOfWarmUp(runs);
       rates[0] = rate(start, queue, count);
       int warmUps = 1;
@@ -201,18 +202,32 @@ final class QueueSpeed implements Figure {
     return runs;
   }
 
+  /** So that who waits for items of a worker that has failed does not wait for ever. */
+  private static void closeIfFailed(CompletableFuture<?> worker, ProcessQueue<?> items) {
+    worker.whenComplete(
+        (result, failure) -> {
+          if (failure != null) {
+            items.close();
+          }
+        });
+  }
+
   private static double[] trips(Context context, Pool pool, int runs) throws InterruptedException {
     double[] medians = new double[runs];
     try (ProcessQueue<Integer> there = context.queue();
         ProcessQueue<Integer> back = context.queue()) {
-      pool.applyAsync(() -> echo(there, back));
+      CompletableFuture<Integer> echo = pool.applyAsync(() -> echo(there, back));
+      closeIfFailed(echo, back);
+      int rounds = 0;
       for (long end = endOfWarmUp(runs); System.nanoTime() < end; ) {
         medianTrip(there, back);
+        rounds++;
       }
       for (int run = 0; run < runs; run++) {
         medians[run] = medianTrip(there, back);
       }
       there.put(END);
+      Results.requireEqual((rounds + runs) * TRIPS, echo.join(), "what came back");
     }
     return medians;
   }

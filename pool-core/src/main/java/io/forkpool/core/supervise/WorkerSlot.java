@@ -162,7 +162,10 @@ final class WorkerSlot implements Runnable {
         dispatcher
             .lanes()
             .join(new ProcessTree(child), worker.channel(), worker.claims(), worker.codec());
-    endHeadStart(!lane.isDrivenBySlot());
+    headStart.ready();
+    if (!lane.isDrivenBySlot()) {
+      headStart.over(); // nothing waits for its answer
+    }
     events.ready(child.pid(), worker.startupNanos());
     if (predecessor != 0) { // one that has left since it was idle has no successor
       events.replaced(predecessor, child.pid());
@@ -174,15 +177,6 @@ final class WorkerSlot implements Runnable {
       child.kill();
     }
     end(lane, worker);
-  }
-
-  /** Lets the other slots' workers come, now or after the first answer. */
-  private void endHeadStart(boolean now) {
-    if (now) {
-      headStart.over();
-    } else {
-      headStart.ready();
-    }
   }
 
   /** From here on, or no more: then an interrupt that has come is forgotten. */

@@ -45,8 +45,8 @@ class HeadStartTest {
             () -> {
               try {
                 start.over();
-                for (int i = 0; i < 1_000; i++) {
-                  start.await(); // 50 s, if each waited
+                for (int i = 0; i < 4_000; i++) {
+                  start.await(); // 20 s, if each waited for an answer
                 }
                 waits.countDown();
               } catch (InterruptedException e) {
