@@ -96,7 +96,7 @@ class AotCacheTest {
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
-    boolean ended = process.waitFor(60, TimeUnit.SECONDS);
+    boolean ended = process.waitFor(180, TimeUnit.SECONDS);
     process.destroyForcibly();
     assertTrue(ended, "timed out: " + Files.readString(output));
     assertEquals(0, process.exitValue(), Files.readString(output));

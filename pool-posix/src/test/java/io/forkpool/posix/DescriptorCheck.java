@@ -157,7 +157,14 @@ enum DescriptorCheck implements ChildCheck {
     @Override
     public void inParent() throws Exception {
       server = ServerSocketChannel.open();
-      server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      server.bind(new InetSocketAddress(ownAddress(), 0));
+    }
+
+    /** Of the loopback device: at the port that becomes free nobody else listens next. */
+    private InetAddress ownAddress() throws IOException {
+      int pid = Posix.getpid();
+      return InetAddress.getByAddress(
+          new byte[] {127, (byte) (pid >> 16), (byte) (pid >> 8), (byte) pid});
     }
 
     @Override
@@ -171,7 +178,7 @@ enum DescriptorCheck implements ChildCheck {
       mailbox().await("ready");
       int port = server.socket().getLocalPort();
       server.close();
-      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      try (Socket socket = new Socket(ownAddress(), port)) {
         check(false, "the child listens in its parent's place: " + socket);
       } catch (ConnectException e) {
         mailbox().post("closed", "");

@@ -251,11 +251,25 @@ class ForkServerDeathTest {
     for (int round = 0; round < 6; round++) {
       List<CompletableFuture<Long>> tasks =
           IntStream.range(0, 6).mapToObj(i -> pool.applyAsync(() -> parent())).toList();
-      kill(get(tasks.get(round % 3)));
+      kill(serverOf(tasks, round % 3));
       for (CompletableFuture<Long> task : tasks) {
         get(task);
       }
     }
+  }
+
+  /**
+   * That of the first task, from one of them on, whose worker has its server still: workers that
+   * were made before the last one was killed have been adopted by a process that is not ours.
+   */
+  private static long serverOf(List<CompletableFuture<Long>> tasks, int from) throws Exception {
+    for (CompletableFuture<Long> task : tasks.subList(from, tasks.size())) {
+      long parent = get(task);
+      if (children().contains(parent)) {
+        return parent;
+      }
+    }
+    throw new AssertionError("all workers are orphans");
   }
 
   @Test

@@ -179,7 +179,11 @@ class ForkServerTest {
 
     await()
         .atMost(PROMPT)
-        .until(() -> spares.stream().noneMatch(spare -> ProcessHandle.of(spare).isPresent()));
+        .until(
+            () ->
+                spares.stream()
+                    .flatMap(spare -> ProcessHandle.of(spare).stream())
+                    .allMatch(ServedHandle::hasEnded)); // whoever adopts them may reap at leisure
   }
 
   private static Set<Long> spares(long server, int count) {
@@ -304,6 +308,7 @@ class ForkServerTest {
       Process jstack =
           new ProcessBuilder(
                   System.getProperty("java.home") + "/bin/jcmd",
+                  "-J-Dsun.tools.attach.attachTimeout=30000",
                   "" + ProcessHandle.current().parent().orElseThrow().pid(),
                   "Thread.print")
               .start();
@@ -312,7 +317,7 @@ class ForkServerTest {
       return all.lines()
           .filter(line -> line.startsWith("\"") && line.contains(" #"))
           .map(line -> line.substring(1, line.indexOf('"', 1)))
-          .filter(name -> !JVM_THREADS.contains(name.replaceAll("[0-9]+$", "")))
+          .filter(name -> !JVM_THREADS.contains(name.replaceAll("[0-9]+$| \\(pid [0-9]+\\)$", "")))
           .collect(Collectors.toList());
     } catch (java.io.IOException e) {
       throw new java.io.UncheckedIOException(e);

@@ -56,6 +56,7 @@ final class HeldLockProgram {
     Thread thread = new Thread(holder, "brief");
     thread.setDaemon(true);
     thread.start();
+    Wait.until("it never begins", () -> holder.steps() > 0);
     for (int i = 0; i < 10; i++) {
       ForkedChild child = Forker.fork(new ForkRequest(() -> {}, ForkOptions.isolated()));
       Native.get().waitpid(child.pid(), new int[1], 0);

@@ -22,7 +22,12 @@ final class Jcmd {
     Path output = Mailbox.of(check).path("jcmd-" + pid);
     Process process =
         new ProcessBuilder(
-                tool, "-J-XX:+UseSerialGC", "-J-XX:TieredStopAtLevel=1", "" + pid, "Thread.print")
+                tool,
+                "-J-XX:+UseSerialGC",
+                "-J-XX:TieredStopAtLevel=1",
+                "-J-Dsun.tools.attach.attachTimeout=" + TimeUnit.SECONDS.toMillis(LIMIT_SECONDS),
+                "" + pid,
+                "Thread.print")
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();

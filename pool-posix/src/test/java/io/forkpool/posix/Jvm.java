@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A JVM that tests start: forks never happen in the test JVM itself. */
 record Jvm(Path home, String collector) {
-  private static final int LIMIT_SECONDS = 180;
+  private static final int LIMIT_SECONDS = 300;
 
   /** How a program ended, and what it wrote. */
   record Result(int exitCode, String output) {}

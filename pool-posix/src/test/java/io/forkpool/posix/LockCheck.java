@@ -8,17 +8,18 @@ import java.util.concurrent.TimeUnit;
 /** A lock of the JDK's that another thread holds for a while is waited for. */
 enum LockCheck implements ChildCheck {
   IS_WAITED_FOR_ALTHOUGH_IT_WAS_ONCE_HELD_FOR_LONG {
-    private volatile boolean held = true;
+    private volatile boolean forked;
 
     @Override
     public void inParent() throws Exception {
       CountDownLatch begun = new CountDownLatch(1);
+      Thread forking = Thread.currentThread();
       Object slow =
           new Object() {
             @Override
             public String toString() {
               begun.countDown();
-              while (held) {
+              while (!isPausing(forking)) {
                 Thread.onSpinWait();
               }
               return "appended";
@@ -28,17 +29,22 @@ enum LockCheck implements ChildCheck {
       check(begun.await(20, TimeUnit.SECONDS), "nobody appends");
       int child = Forker.fork(new ForkRequest(() -> {}, ForkOptions.isolated())).pid();
       awaitEnd(child); // it was made all the same: the lock was held for too long
-      start(
-          () -> {
-            StressLoad.sleep(100);
-            held = false;
-          });
+    }
+
+    @Override
+    public void beforeFork() {
+      forked = true;
+    }
+
+    /** Whether the check's fork has found the lock held, and lets the others go on for a while. */
+    private boolean isPausing(Thread forking) {
+      return forking.getState() == Thread.State.TIMED_WAITING && forked;
     }
 
     @Override
     public void inChild() throws Exception {
       Thread appending = start(() -> SHARED.append("too"));
-      appending.join(10_000);
+      appending.join(20_000);
       check(!appending.isAlive(), "the lock is held for ever");
     }
   };

@@ -24,6 +24,10 @@ final class OsThreads {
           names.put(Integer.valueOf(task.getFileName().toString()), name);
         } catch (NoSuchFileException e) {
           // It has ended meanwhile.
+        } catch (IOException e) {
+          if (!String.valueOf(e.getMessage()).contains("No such process")) { // ended, while read
+            throw e;
+          }
         }
       }
     }

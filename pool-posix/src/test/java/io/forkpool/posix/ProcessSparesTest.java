@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.awaitility.pollinterval.IterativePollInterval;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,7 +32,11 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
 /** Processes of the user's that were made ahead: when, and what is there for them. */
 @Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD)
 class ProcessSparesTest {
-  private static final Duration PROMPT = Duration.ofSeconds(20);
+  private static final Duration PROMPT = Duration.ofSeconds(60);
+
+  /** On a busy machine it takes longer than one has thought. */
+  private static final Function<Duration, Duration> AGAIN_LATER = last -> last.multipliedBy(2);
+
   private static final int COLD = 3;
   private static final int WARM = 4;
 
@@ -111,7 +117,7 @@ class ProcessSparesTest {
     long server = serverOf(WarmingLate.class);
 
     await()
-        .pollInterval(Duration.ofMillis(300))
+        .pollInterval(IterativePollInterval.iterative(AGAIN_LATER, Duration.ofMillis(300)))
         .atMost(PROMPT)
         .until(() -> isSpareThatEndsWith(WARM, WarmingLate.class, server));
   }

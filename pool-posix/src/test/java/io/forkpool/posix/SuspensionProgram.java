@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.PrintStream;
+import java.lang.Thread.State;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -21,15 +22,14 @@ final class SuspensionProgram {
   private static final int FORKS = 3;
   private static final Object MONITOR = new Object();
   private static final ReentrantLock LOCK = new ReentrantLock();
-  private static final CountDownLatch READY_TO_WAIT = new CountDownLatch(1);
-  private static final CountDownLatch READY = new CountDownLatch(4);
+  private static final CountDownLatch INITIALIZING = new CountDownLatch(1);
 
   private SuspensionProgram() {}
 
   /** Is being initialized for a while. */
   private static final class Slow {
     static {
-      READY.countDown();
+      INITIALIZING.countDown();
       LockSupport.parkNanos(300_000_000);
     }
 
@@ -49,14 +49,14 @@ final class SuspensionProgram {
             System.out.println(END);
           }
         });
-    start("holds both", SuspensionProgram::holdBoth);
-    READY_TO_WAIT.await();
-    start("waits for the monitor", SuspensionProgram::waitForMonitor);
-    start("waits for the lock", SuspensionProgram::waitForLock);
-    start("prints into nothing", SuspensionProgram::print);
-    start("reads from nothing", SuspensionProgram::read);
+    // Each is where it stays: on its way there it loads classes, which is its right.
+    start("holds both", SuspensionProgram::holdBoth, State.WAITING);
+    start("waits for the monitor", SuspensionProgram::waitForMonitor, State.BLOCKED);
+    start("waits for the lock", SuspensionProgram::waitForLock, State.WAITING);
+    start("prints into nothing", SuspensionProgram::print, State.WAITING);
+    start("reads from nothing", SuspensionProgram::read, State.TIMED_WAITING);
     start("initializes", Slow::touch);
-    READY.await();
+    INITIALIZING.await();
     for (int i = 0; i < FORKS; i++) {
       int pid = Posix.fork();
       if (pid == 0) {
@@ -68,29 +68,32 @@ final class SuspensionProgram {
     Runtime.getRuntime().halt(0);
   }
 
-  private static void start(String name, Runnable body) {
+  private static void start(String name, Runnable body, State then) throws Exception {
+    Thread thread = start(name, body);
+    Wait.until(name + " is not " + then, () -> thread.getState() == then);
+  }
+
+  private static Thread start(String name, Runnable body) {
     Thread thread = new Thread(body, name);
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 
   private static void holdBoth() {
     LOCK.lock();
     synchronized (MONITOR) {
-      READY_TO_WAIT.countDown();
       park();
     }
   }
 
   private static void waitForMonitor() {
-    READY.countDown();
     synchronized (MONITOR) {
       park();
     }
   }
 
   private static void waitForLock() {
-    READY.countDown();
     LOCK.lock();
     LOCK.unlock();
   }
@@ -101,7 +104,6 @@ final class SuspensionProgram {
             new OutputStream() {
               @Override
               public void write(int value) {
-                READY.countDown();
                 park();
               }
             })

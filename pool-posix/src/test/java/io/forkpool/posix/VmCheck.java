@@ -108,7 +108,7 @@ enum VmCheck implements ChildCheck {
       CompletableFuture<Boolean> ran = new CompletableFuture<>();
       Thread thread = new Thread(() -> ran.complete(true));
       thread.start();
-      thread.join(10_000);
+      thread.join(20_000);
       check(ran.isDone(), "the thread has not run");
       check(!thread.isAlive(), "the thread is said to live");
     }
