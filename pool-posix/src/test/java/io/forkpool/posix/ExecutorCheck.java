@@ -76,7 +76,9 @@ enum ExecutorCheck implements ChildCheck {
       new CompletableFuture<>().orTimeout(1, TimeUnit.DAYS);
     }
 
-    /** The first that was not done at the fork is due while there is a child: in the parent only. */
+    /**
+     * The first that was not done at the fork is due while there is a child: in the parent only.
+     */
     @Override
     public void inChild() throws Exception {
       int next = 0;
