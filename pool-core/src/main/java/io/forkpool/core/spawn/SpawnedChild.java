@@ -8,7 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** A child JVM by its {@link Process}. */
+/**
+ * A child JVM by its {@link Process}. It is signalled by its {@link ProcessHandle}: a {@link
+ * Process} that is destroyed closes its streams at once, also after its end, and with them goes
+ * what {@link ErrorTail} has not read yet, which are the last words.
+ */
 final class SpawnedChild implements ChildHandle {
   private final Process process;
 
@@ -42,12 +46,16 @@ final class SpawnedChild implements ChildHandle {
 
   @Override
   public void terminate() {
-    process.destroy();
+    if (process.isAlive()) {
+      process.toHandle().destroy();
+    }
   }
 
   @Override
   public void kill() {
-    process.destroyForcibly();
+    if (process.isAlive()) {
+      process.toHandle().destroyForcibly();
+    }
   }
 
   @Override

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 
-@Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 class CrowdedRendezvousTest {
 
   @Test
@@ -27,7 +27,7 @@ class CrowdedRendezvousTest {
           new Thread(
               () -> {
                 try {
-                  long deadline = System.nanoTime() + 5_000_000_000L;
+                  long deadline = System.nanoTime() + 20_000_000_000L;
                   accepted.complete(meeting.accept(() -> false, System::nanoTime, deadline));
                 } catch (IOException | RuntimeException e) {
                   accepted.completeExceptionally(e);
@@ -40,7 +40,7 @@ class CrowdedRendezvousTest {
       try (SocketChannel frames = Greeting.connect(meeting.endpoint(), Line.FRAMES);
           SocketChannel lifeline = Greeting.connect(meeting.endpoint(), Line.LIFELINE)) {
         assertTrue(frames.isOpen() && lifeline.isOpen());
-        Optional<Connections> child = accepted.get(20, TimeUnit.SECONDS);
+        Optional<Connections> child = accepted.get(40, TimeUnit.SECONDS);
         assertTrue(child.isPresent(), "the child was kept out");
         assertDisconnected(strangers.get(0));
         child.get().frames().close();

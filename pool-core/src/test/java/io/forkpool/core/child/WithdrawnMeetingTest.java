@@ -1,5 +1,6 @@
 package io.forkpool.core.child;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -58,7 +59,9 @@ class WithdrawnMeetingTest {
 
   @Test
   void aWorkerThatCannotMeetItsParentSaysSo() throws Exception {
-    List<String> words = start(directory).lastErrorLines();
+    ChildHandle child = start(directory);
+    List<String> words =
+        await().atMost(30, TimeUnit.SECONDS).until(child::lastErrorLines, said -> !said.isEmpty());
     assertTrue(words.get(0).contains("claims"), words.toString());
   }
 }

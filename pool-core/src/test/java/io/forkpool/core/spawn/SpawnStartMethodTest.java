@@ -15,13 +15,16 @@ import io.forkpool.spi.ChildHandle;
 import io.forkpool.spi.ChildProgram;
 import io.forkpool.spi.ChildRequest;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
@@ -52,6 +55,13 @@ class SpawnStartMethodTest {
     } finally {
       child.kill();
     }
+  }
+
+  /** Whoever reads its stderr may be later than whoever learns of its end. */
+  private static List<String> lastWords(ChildHandle child, Predicate<List<String>> complete) {
+    return await("its last words")
+        .atMost(30, TimeUnit.SECONDS)
+        .until(child::lastErrorLines, complete);
   }
 
   private static void write(byte[] file, String text) throws IOException {
@@ -127,7 +137,63 @@ class SpawnStartMethodTest {
   void exitCodeAndLastWordsAreTold() throws Exception {
     ChildHandle child = spawn.start(request(named(Exiting.class, 7)));
     assertEquals(new ExitStatus.Exited(7), end(child));
-    assertEquals(List.of("last words"), child.lastErrorLines());
+    assertEquals(List.of("last words"), lastWords(child, words -> !words.isEmpty()));
+  }
+
+  /** Speaks, and speaks again when there is a file; then waits to be killed. */
+  public static final class Speaking implements ChildProgram {
+    @Override
+    public void run(byte[] file) throws Exception {
+      System.err.println("first words");
+      Path go = Path.of(new String(file, StandardCharsets.UTF_8));
+      while (Files.notExists(go)) {
+        Thread.sleep(10);
+      }
+      System.err.println("last words");
+      write((go + "-done").getBytes(StandardCharsets.UTF_8), "");
+      Thread.sleep(60_000);
+    }
+  }
+
+  @Test
+  void lastWordsThatNobodyHasReadYetOutliveAKill() throws Exception {
+    CountDownLatch busy = new CountDownLatch(1);
+    CountDownLatch free = new CountDownLatch(1);
+    PrintStream before = System.err;
+    System.setErr(slow(before, busy, free));
+    Path go = directory.resolve("go");
+    ChildHandle child = spawn.start(request(named(Speaking.class, go)));
+    try {
+      assertTrue(busy.await(30, TimeUnit.SECONDS), "nothing is passed on");
+      Files.createFile(go);
+      await().atMost(30, TimeUnit.SECONDS).until(() -> Files.exists(Path.of(go + "-done")));
+      child.kill();
+      assertEquals(new ExitStatus.Signaled(9), end(child)); // is killed a second time
+    } finally {
+      child.kill();
+      free.countDown();
+      System.setErr(before);
+    }
+    assertEquals(
+        List.of("first words", "last words"), lastWords(child, words -> words.size() == 2));
+  }
+
+  /** Holds up whoever passes the first words on. */
+  private static PrintStream slow(PrintStream target, CountDownLatch busy, CountDownLatch free) {
+    return new PrintStream(target, true) {
+      @Override
+      public void write(byte[] bytes, int offset, int length) {
+        if (new String(bytes, offset, length, StandardCharsets.UTF_8).contains("first words")) {
+          busy.countDown();
+          try {
+            free.await();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        }
+        super.write(bytes, offset, length);
+      }
+    };
   }
 
   /** Throws. */
@@ -144,7 +210,7 @@ class SpawnStartMethodTest {
     assertEquals(new ExitStatus.Exited(1), end(child));
     assertEquals(
         "Exception in thread \"main\" java.lang.IllegalStateException: cannot go on",
-        child.lastErrorLines().get(0));
+        lastWords(child, words -> !words.isEmpty()).get(0));
   }
 
   /** Does nothing. */
@@ -171,8 +237,7 @@ class SpawnStartMethodTest {
             HeldLockPolicy.WARN);
     ChildHandle child = spawn.start(request);
     assertEquals(new ExitStatus.Exited(1), end(child));
-    String words = child.lastErrorLines().toString();
-    assertTrue(words.contains("NoSuchFlag"), words);
+    lastWords(child, words -> words.toString().contains("NoSuchFlag"));
   }
 
   @Test

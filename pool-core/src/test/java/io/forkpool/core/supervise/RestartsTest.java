@@ -35,29 +35,43 @@ class RestartsTest extends SlotTestBase {
     return new CallOptions(nanos, 0, 0, RetryPolicy.of(0), 0);
   }
 
-  private long nanosUntilReady(int starts) {
-    long begin = System.nanoTime();
+  private long nanosUntilReady(int starts, long begin) {
     soon().until(() -> ends.ready.get() == starts);
     return System.nanoTime() - begin;
   }
 
+  /**
+   * Has workers end, twice as many as a burst: all after the burst would be held up, if they
+   * counted. Some may take as long on a busy machine.
+   */
+  private void assertNoneIsHeldUp(LoseAWorker lose) throws InterruptedException {
+    int heldUp = 0;
+    for (int round = 1; round <= 2 * BURST; round++) {
+      long begin = System.nanoTime();
+      lose.run();
+      heldUp += nanosUntilReady(round + 1, begin) < HELD_UP_NANOS ? 0 : 1;
+    }
+    assertTrue(heldUp < BURST / 2, heldUp + " workers were late");
+  }
+
+  private interface LoseAWorker {
+    void run() throws InterruptedException;
+  }
+
   @Test
   void manyCancelsDoNotHoldUpNewWorkers() throws InterruptedException {
-    for (int round = 1; round <= 2 * BURST; round++) {
-      begin(limit(0)).future().cancel(true);
-      assertTrue(nanosUntilReady(round + 1) < HELD_UP_NANOS, "worker " + round);
-    }
+    assertNoneIsHeldUp(() -> begin(limit(0)).future().cancel(true));
     assertEquals(List.of(WorkerEnd.CANCELLED), ends.seen.stream().distinct().toList());
   }
 
   @Test
   void manyTasksThatPassTheirTimeLimitDoNotHoldUpNewWorkers() throws InterruptedException {
-    for (int round = 1; round <= 2 * BURST; round++) {
-      begin(limit(1_000));
-      dispatcher.lanes().enforceTimeouts(0); // sees it run
-      dispatcher.lanes().enforceTimeouts(2_000);
-      assertTrue(nanosUntilReady(round + 1) < HELD_UP_NANOS, "worker " + round);
-    }
+    assertNoneIsHeldUp(
+        () -> {
+          begin(limit(1_000));
+          dispatcher.lanes().enforceTimeouts(0); // sees it run
+          dispatcher.lanes().enforceTimeouts(2_000);
+        });
     assertEquals(List.of(WorkerEnd.TIMEOUT), ends.seen.stream().distinct().toList());
   }
 
@@ -66,10 +80,11 @@ class RestartsTest extends SlotTestBase {
     for (int round = 1; round <= BURST; round++) {
       begin(limit(0));
       startMethod.newest.kill();
-      nanosUntilReady(round + 1);
+      nanosUntilReady(round + 1, System.nanoTime());
     }
     begin(limit(0));
+    long begin = System.nanoTime();
     startMethod.newest.kill();
-    assertTrue(nanosUntilReady(BURST + 2) >= HELD_UP_NANOS / 2, "was not held up");
+    assertTrue(nanosUntilReady(BURST + 2, begin) >= HELD_UP_NANOS / 2, "was not held up");
   }
 }

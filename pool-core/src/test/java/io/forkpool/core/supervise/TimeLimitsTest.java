@@ -80,7 +80,7 @@ class TimeLimitsTest {
   void shorterLimitMakesLooksMoreFrequent() {
     limits.require(1000 * SECOND);
     limits.require(1); // 2 ms at the least
-    awaitLooks(500); // at 100 ms each these would take 50 s
+    awaitLooks(250); // at 100 ms each these would take 25 s, and one waits for 20 s
   }
 
   /**
