@@ -55,6 +55,9 @@ public final class FrameChannel implements Closeable {
 
   private long bodyLeft;
 
+  /** The other side has gone: what is here by now is all that comes. */
+  private volatile boolean ending;
+
   /**
    * Takes a connected socket over.
    *
@@ -354,12 +357,13 @@ public final class FrameChannel implements Closeable {
     boolean interrupted = false;
     try {
       while (true) {
+        boolean last = ending; // asked first: what came before is read below
         int received = read(target);
         if (received > 0) {
           waits.over();
           return received;
         }
-        if (received < 0) {
+        if (received < 0 || last) {
           throw new EOFException("the other side has closed the channel");
         }
         boolean written;
@@ -414,6 +418,16 @@ public final class FrameChannel implements Closeable {
     } catch (ClosedSelectorException | CancelledKeyException e) {
       throw new ClosedChannelException();
     }
+  }
+
+  /**
+   * Ends the stream of frames behind what has been received: the process at the other side has
+   * ended, though another one that inherited its socket may keep that open. Unlike {@link #close}
+   * this takes nothing from a reader that is late. Any thread may call it.
+   */
+  public void endBehindReceived() {
+    ending = true;
+    selector.wakeup();
   }
 
   /** Closes the socket; whoever waits in a method of this channel gets an {@link IOException}. */

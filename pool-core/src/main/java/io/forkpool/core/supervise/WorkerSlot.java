@@ -25,8 +25,8 @@ import java.util.concurrent.TimeUnit;
  * Dispatcher#awaitVacancy}). Else it waits in three places, and each wait ends when the worker
  * dies: for the worker to become ready ({@link WorkerStarter}), for something to do ({@link
  * Dispatcher#awaitTurn}, signalled by the process's exit), and for an answer (end of stream). A
- * dead worker's stream could be kept open by a descendant that inherited it; so the channel is
- * closed a moment after the exit in any case.
+ * dead worker's stream could be kept open by a descendant that inherited it; so a moment after the
+ * exit the channel ends in any case, behind what it has received.
  */
 final class WorkerSlot implements Runnable {
   /** How long a worker may take to run its shutdown hooks when it is told to stop. */
@@ -220,7 +220,7 @@ final class WorkerSlot implements Runnable {
   private void exited(Lane lane) {
     dispatcher.lanes().exited(lane);
     CompletableFuture.delayedExecutor(LINGER_MILLIS, TimeUnit.MILLISECONDS)
-        .execute(lane.channel()::close);
+        .execute(lane.channel()::endBehindReceived);
   }
 
   /** Takes answers in while the worker lives; returns whether it behaved. */

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -254,6 +255,41 @@ class FrameChannelTest {
     pair.child().offer(new Frame(FrameType.READY, 0, 0, 0, 0, 0), Payload.EMPTY);
 
     assertThrows(java.io.EOFException.class, () -> pair.child().flush());
+  }
+
+  /** Another process may keep the dead one's socket open. */
+  @Test
+  void aLateReaderGetsAllThatADeadPeerHasSentAndThenTheEnd() throws IOException {
+    Payload body = Bodies.of(new byte[] {42});
+    pair.parent().offer(Bodies.call(1, 1, body), body);
+    pair.parent().push();
+    pair.child().endBehindReceived();
+    assertEquals(Bodies.call(1, 1, body), pair.child().next());
+    assertArrayEquals(new byte[] {42}, Bodies.readItem(pair.child()));
+    assertThrows(java.io.EOFException.class, () -> pair.child().next());
+  }
+
+  @Test
+  void aReaderThatWaitsIsToldThatItsPeerIsDead() throws InterruptedException {
+    AtomicReference<Exception> outcome = new AtomicReference<>();
+    Thread reader =
+        start(
+            () -> {
+              try {
+                pair.child().next();
+              } catch (IOException e) {
+                outcome.set(e);
+              }
+            });
+    await().until(() -> isInSelect(reader));
+    pair.child().endBehindReceived();
+    reader.join(20_000);
+    assertInstanceOf(java.io.EOFException.class, outcome.get());
+  }
+
+  private static boolean isInSelect(Thread thread) {
+    return Arrays.stream(thread.getStackTrace())
+        .anyMatch(frame -> frame.getMethodName().equals("select"));
   }
 
   @Test
