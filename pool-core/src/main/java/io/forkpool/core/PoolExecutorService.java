@@ -143,7 +143,7 @@ final class PoolExecutorService extends AbstractExecutorService {
     } catch (TimeoutException e) {
       return new ArrayList<>(all); // those that are not done are cancelled
     } finally {
-      all.forEach(task -> task.cancel(true));
+      cancel(all);
     }
   }
 
@@ -184,7 +184,14 @@ final class PoolExecutorService extends AbstractExecutorService {
       }
       throw failed;
     } finally {
-      all.forEach(task -> task.cancel(true));
+      cancel(all);
+    }
+  }
+
+  /** The last ones first: else those that have not begun do when the ones that run are stopped. */
+  private static void cancel(List<? extends PoolTask<?>> tasks) {
+    for (int i = tasks.size() - 1; i >= 0; i--) {
+      tasks.get(i).cancel(true);
     }
   }
 
