@@ -10,6 +10,9 @@ import java.util.Set;
 final class DaemonsEnd implements Runnable {
   private static final Duration PATIENCE = Duration.ofMillis(500);
 
+  /** How long one that was killed may take to be gone, where processors are rare. */
+  private static final Duration BURIAL = Duration.ofSeconds(5);
+
   private final Set<StartableProcess> children;
   private boolean registered;
 
@@ -43,6 +46,12 @@ final class DaemonsEnd implements Runnable {
       if (child.daemon()) {
         child.awaitEnd(deadline - System.nanoTime());
         child.endBy(StartableProcess.End.KILL);
+      }
+    }
+    long last = System.nanoTime() + BURIAL.toNanos();
+    for (StartableProcess child : children) {
+      if (child.daemon()) {
+        child.awaitEnd(last - System.nanoTime());
       }
     }
   }
