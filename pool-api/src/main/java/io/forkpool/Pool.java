@@ -345,13 +345,15 @@ public interface Pool extends AutoCloseable {
 
   /**
    * Takes no new tasks. What was submitted completes, then the workers end. Does not wait: {@link
-   * #join()} does. Until then the JVM is kept alive. A second call does nothing.
+   * #join()} does. The JVM is kept alive until then, and until functions that depend on the pool's
+   * futures have run. A second call does nothing.
    */
   @Override
   void close();
 
   /**
-   * Waits until every worker has gone.
+   * Waits until every worker has gone and every future of this pool is done. What depends on those
+   * futures may still run.
    *
    * @throws IllegalStateException if neither {@link #close()} nor {@link #terminate()} was called
    *     before
@@ -359,10 +361,10 @@ public interface Pool extends AutoCloseable {
   void join();
 
   /**
-   * Waits until every worker has gone, but not for ever.
+   * Waits until every worker has gone and every future of this pool is done, but not for ever.
    *
    * @param timeout how long to wait at the most
-   * @return whether every worker has gone
+   * @return whether they have, and are
    * @throws IllegalStateException if neither {@link #close()} nor {@link #terminate()} was called
    *     before
    */

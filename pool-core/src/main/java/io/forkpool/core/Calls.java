@@ -39,13 +39,13 @@ final class Calls {
   /** Makes the call of a task that is itself what is called; it is not submitted yet. */
   <R> SingleCall<R> prepare() {
     engine.prepare(options);
-    return intake.single(null, options, new TaskFuture<>(engine.callbacks()));
+    return intake.single(null, options, engine.newFuture());
   }
 
   /** Submits a task, whose future completes on the callback threads. */
   <R> SingleCall<R> submit(Payload function, Payload argument) {
     engine.prepare(options);
-    SingleCall<R> call = intake.single(function, options, new TaskFuture<>(engine.callbacks()));
+    SingleCall<R> call = intake.single(function, options, engine.newFuture());
     enqueue(call, argument);
     return call;
   }
@@ -107,7 +107,7 @@ final class Calls {
   }
 
   <R> CompletableFuture<List<R>> mapAsync(Payload function, Iterable<?> inputs) {
-    TaskFuture<List<R>> future = new TaskFuture<>(engine.callbacks());
+    TaskFuture<List<R>> future = engine.newFuture();
     feed(function, inputs, future, false);
     return future;
   }

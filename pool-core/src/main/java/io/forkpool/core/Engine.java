@@ -10,8 +10,10 @@ import io.forkpool.core.child.Preload;
 import io.forkpool.core.child.WorkerSetup.Initializer;
 import io.forkpool.core.dispatch.Call;
 import io.forkpool.core.dispatch.CallOptions;
+import io.forkpool.core.dispatch.Completions;
 import io.forkpool.core.dispatch.Dispatcher;
 import io.forkpool.core.dispatch.Staffing;
+import io.forkpool.core.dispatch.TaskFuture;
 import io.forkpool.core.dispatch.Ticker;
 import io.forkpool.core.supervise.ChildLimits;
 import io.forkpool.core.supervise.Crew;
@@ -35,6 +37,7 @@ final class Engine {
   private final PoolSettings settings;
   private final Encoder encoder;
   private final Callbacks callbacks;
+  private final Completions completions = new Completions();
   private final Dispatcher dispatcher;
   private final Listeners listeners;
   private final TaskSums sums;
@@ -152,6 +155,11 @@ final class Engine {
     return callbacks;
   }
 
+  /** The future of a call, for users: it is completed on the callback threads. */
+  <T> TaskFuture<T> newFuture() {
+    return new TaskFuture<>(callbacks, completions);
+  }
+
   OpenStreams streams() {
     return streams;
   }
@@ -220,6 +228,7 @@ final class Engine {
     }
     try {
       crew.awaitEnd(Long.MAX_VALUE);
+      completions.awaitTold(); // else the JVM may end before a result was told
     } catch (InterruptedException e) {
       throw new AssertionError("nobody interrupts this thread", e);
     }
@@ -241,9 +250,9 @@ final class Engine {
     return dispatcher.terminate(kept);
   }
 
-  /** Whether the pool was closed, and every worker has gone. */
+  /** Whether the pool was closed, every worker has gone, and every future is done. */
   boolean hasEnded() {
-    return closed && crew.hasEnded();
+    return closed && crew.hasEnded() && completions.allDone();
   }
 
   boolean isClosed() {
@@ -251,7 +260,8 @@ final class Engine {
   }
 
   boolean awaitEnd(long nanos) throws InterruptedException {
-    return crew.awaitEnd(nanos);
+    long deadline = System.nanoTime() + nanos;
+    return crew.awaitEnd(nanos) && completions.awaitDone(deadline - System.nanoTime());
   }
 
   boolean join(Duration timeout) {
@@ -259,7 +269,7 @@ final class Engine {
       throw new IllegalStateException("a pool is to be closed or terminated before it is joined");
     }
     try {
-      return crew.awaitEnd(nanos(timeout));
+      return awaitEnd(nanos(timeout));
     } catch (InterruptedException e) {
       throw interrupted("for the workers to end", e);
     }

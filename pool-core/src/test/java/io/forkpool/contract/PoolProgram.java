@@ -135,11 +135,22 @@ record PoolProgram(Process process, Path out, Path err) {
   private static void closeWithWorkLeft(Pool pool, Gate gate) {
     for (String name : List.of("a", "b", "c", "d", "e")) {
       pool.<String, String>applyAsync(task -> Tasks.waitAt(gate, task), name)
-          .thenAccept(task -> System.out.println("done " + task));
+          .thenAccept(task -> tellLate(pool, task));
     }
     pool.close();
     System.out.println("main returns");
     gate.mark("returned");
+  }
+
+  /** When the workers have gone, and a little after that: the JVM has to wait for it. */
+  private static void tellLate(Pool pool, String task) {
+    pool.join();
+    try {
+      Thread.sleep(200);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    System.out.println("done " + task);
   }
 
   private static void printMuch(Pool pool) {

@@ -59,6 +59,7 @@ public final class BatchCall<R> extends Call {
 
   @Override
   void complete(Effects effects) {
+    future.ending();
     if (progress == null) {
       effects.then(() -> future.succeed(received.toList()));
     } else {
@@ -69,6 +70,7 @@ public final class BatchCall<R> extends Call {
   @Override
   void fail(RuntimeException cause, Effects effects) {
     received.clear();
+    future.ending();
     if (progress != null) {
       effects.then(progress::stop);
     }

@@ -39,6 +39,7 @@ public final class SingleCall<R> extends Call {
     Outcome itsOutcome = outcome;
     outcome = null;
     if (itsOutcome instanceof Outcome.Value value) {
+      future.ending();
       effects.then(() -> future.succeed((R) value.result()));
     } else {
       fail(((Outcome.Failure) itsOutcome).error(), effects);
@@ -47,6 +48,7 @@ public final class SingleCall<R> extends Call {
 
   @Override
   void fail(RuntimeException cause, Effects effects) {
+    future.ending();
     effects.then(() -> future.fail(cause));
   }
 }

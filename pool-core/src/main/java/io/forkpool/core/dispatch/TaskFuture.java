@@ -12,6 +12,10 @@ import java.util.function.Consumer;
  */
 public final class TaskFuture<T> extends CompletableFuture<T> {
   private final Executor completer;
+
+  /** Where it is noted while it is to be completed; null if nobody else waits for that. */
+  private final Completions completions;
+
   private volatile Consumer<Boolean> onCancel = kill -> {};
 
   /**
@@ -20,19 +24,47 @@ public final class TaskFuture<T> extends CompletableFuture<T> {
    * @param completer what runs its completion
    */
   public TaskFuture(Executor completer) {
+    this(completer, null);
+  }
+
+  /**
+   * Makes a future.
+   *
+   * @param completer what runs its completion
+   * @param completions where it is noted from the end of its call until it is completed
+   */
+  public TaskFuture(Executor completer, Completions completions) {
     this.completer = completer;
+    this.completions = completions;
   }
 
   void onCancel(Consumer<Boolean> action) {
     this.onCancel = action;
   }
 
+  /** Its call ends: {@link #succeed} or {@link #fail} comes next. Under the dispatcher's lock. */
+  void ending() {
+    if (completions != null) {
+      completions.add(this);
+    }
+  }
+
   void succeed(T value) {
-    completer.execute(() -> complete(value));
+    completer.execute(() -> end(() -> complete(value)));
   }
 
   void fail(Throwable cause) {
-    completer.execute(() -> completeExceptionally(cause));
+    completer.execute(() -> end(() -> completeExceptionally(cause)));
+  }
+
+  private void end(Runnable completion) {
+    try {
+      completion.run();
+    } finally {
+      if (completions != null) {
+        completions.remove(this);
+      }
+    }
   }
 
   /**
