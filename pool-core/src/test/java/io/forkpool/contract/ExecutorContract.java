@@ -1,5 +1,6 @@
 package io.forkpool.contract;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -219,13 +220,15 @@ public abstract class ExecutorContract extends ContractBase {
 
   @Test
   void shutdownNowEndsAWaitForAll() throws Exception {
-    ExecutorService service = pool(1).asExecutorService();
+    Pool pool = pool(1);
+    ExecutorService service = pool.asExecutorService();
     Gate gate = gate();
     List<Task<String>> tasks =
         List.of(() -> Tasks.waitAt(gate, "first"), () -> Tasks.waitAt(gate, "second"));
     FutureTask<List<Future<String>>> wait = new FutureTask<>(() -> service.invokeAll(tasks));
     onAThread(wait);
     gate.awaitMark("begun-first");
+    await("both are submitted").atMost(PROMPT).until(() -> pool.stats().submittedTasks() == 2);
     assertEquals(List.of(), service.shutdownNow(), "nobody but the waiting thread can have them");
     for (Future<String> future : get(wait)) {
       assertThrows(CancellationException.class, future::get);

@@ -40,7 +40,7 @@ public abstract class LifecycleContract extends ContractBase {
     }
     gate.awaitMarks("begun-", 2);
     pool.terminate();
-    assertTrue(pool.join(Duration.ofSeconds(10)));
+    assertTrue(pool.join(PROMPT));
     for (CompletableFuture<String> future : futures) {
       assertThrows(CancellationException.class, () -> future.get(10, TimeUnit.SECONDS));
     }

@@ -45,8 +45,9 @@ final class Meddler implements AutoCloseable {
     return killed;
   }
 
-  int stopped() {
-    return stopped;
+  /** How often it has killed a worker, or stopped one. */
+  int deeds() {
+    return killed + stopped;
   }
 
   private void meddle() {

@@ -112,8 +112,11 @@ public abstract class ObservationContract extends ContractBase {
             List.of("started", "stopped CLOSED"));
     await()
         .atMost(PROMPT)
-        .untilAsserted(() -> assertTrue(whole.containsAll(diary.lives()), diary::toString));
-    assertTrue(diary.lives().size() >= 2, diary::toString);
+        .untilAsserted(
+            () -> {
+              assertTrue(whole.containsAll(diary.lives()), diary::toString);
+              assertEquals(3, diary.lives().size(), diary::toString);
+            });
   }
 
   @Test

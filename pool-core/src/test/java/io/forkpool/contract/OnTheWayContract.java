@@ -199,7 +199,7 @@ public abstract class OnTheWayContract extends MishapBase {
     Pool pool =
         open(
             builder(4)
-                .listener(new StartKiller(gate, Set.of(1, 2, 3, 4)))
+                .listener(new StartKiller(gate, Set.of(1, 2, 3, 4), 4))
                 .initializer(() -> gate.pass("spared-" + Tasks.pid())));
     assertSquares(submitSquares(pool, 10));
     assertFullSize(pool);
@@ -210,7 +210,7 @@ public abstract class OnTheWayContract extends MishapBase {
   void beforeAReplacementIsReady() {
     // The first is the original, the next two its replacements; so are those after the fourth.
     Gate gate = gate();
-    StartKiller killer = new StartKiller(gate, Set.of(2, 3, 5, 6));
+    StartKiller killer = new StartKiller(gate, Set.of(2, 3, 5, 6), 1);
     Pool pool =
         open(builder(1).listener(killer).initializer(() -> gate.pass("spared-" + Tasks.pid())));
     for (int processes : new int[] {4, 7}) {
@@ -228,16 +228,25 @@ public abstract class OnTheWayContract extends MishapBase {
     private final AtomicInteger started = new AtomicInteger();
     private final Gate gate;
     private final Set<Integer> killed;
+    private final int together;
+    private final List<Long> condemned = new ArrayList<>();
 
-    StartKiller(Gate gate, Set<Integer> killed) {
+    /** Kills them so many at a time: one after the other would be too many in a row for a pool. */
+    StartKiller(Gate gate, Set<Integer> killed, int together) {
       this.gate = gate;
       this.killed = killed;
+      this.together = together;
     }
 
     @Override
     public void workerStarted(long pid) {
       if (killed.contains(started.incrementAndGet())) {
-        ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+        condemned.add(pid);
+        if (condemned.size() == together) {
+          condemned.forEach(
+              each -> ProcessHandle.of(each).ifPresent(ProcessHandle::destroyForcibly));
+          condemned.clear();
+        }
       } else {
         gate.mark("spared-" + pid);
       }

@@ -53,17 +53,19 @@ public abstract class OptionsContract extends ContractBase {
     assertThrows(
         TaskTimeoutException.class,
         () -> pool.with(TaskOptions.defaults().withRetries(2)).apply(() -> Tasks.spin()));
-    assertFullSize(pool);
+    awaitWorkers(pool);
+    assertEquals(squaresBelow(20), generous.map(Tasks::square, range(20), 1));
   }
 
   @Test
   void theTimeLimitOfAMapIsPerTask() {
     Pool pool = pool(1);
-    Pool limited = pool.with(TaskOptions.defaults().withTimeout(Duration.ofMillis(1_500)));
-    List<Integer> naps = Collections.nCopies(8, 250);
-    assertEquals(8, limited.map(Tasks::pidAfter, naps, 8).size());
+    Pool limited = pool.with(TaskOptions.defaults().withTimeout(Duration.ofSeconds(2)));
+    List<Integer> naps = Collections.nCopies(21, 100);
+    assertEquals(21, limited.map(Tasks::pidAfter, naps, 21).size());
+    Pool strict = pool.with(TaskOptions.defaults().withTimeout(Duration.ofMillis(900)));
     assertThrows(
-        TaskTimeoutException.class, () -> limited.map(Tasks::pidAfter, List.of(1, 60_000, 1), 3));
+        TaskTimeoutException.class, () -> strict.map(Tasks::pidAfter, List.of(1, 60_000, 1), 3));
     assertFullSize(pool);
   }
 
@@ -73,9 +75,9 @@ public abstract class OptionsContract extends ContractBase {
     Gate gate = gate();
     CompletableFuture<String> busy = pool.applyAsync(name -> Tasks.waitAt(gate, name), "busy");
     gate.awaitMark("begun-busy");
-    Pool limited = pool.with(TaskOptions.defaults().withTimeout(Duration.ofMillis(1_500)));
+    Pool limited = pool.with(TaskOptions.defaults().withTimeout(Duration.ofSeconds(2)));
     CompletableFuture<Integer> queued = limited.applyAsync(Tasks::square, 3);
-    assertFalse(isDoneWithin(Duration.ofMillis(1_700), queued), "done before its turn");
+    assertFalse(isDoneWithin(Duration.ofMillis(2_200), queued), "done before its turn");
     gate.mark("go-busy");
     assertEquals("busy", get(busy));
     assertEquals(9, get(queued).intValue());

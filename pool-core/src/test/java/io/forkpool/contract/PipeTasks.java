@@ -72,7 +72,7 @@ final class PipeTasks {
               });
       sender.start();
       int last = -1;
-      while (sender.isAlive() && last != sent.get()) {
+      while (sender.isAlive() && (last != sent.get() || last == 0)) {
         last = sent.get();
         sender.join(300);
       }

@@ -1,5 +1,6 @@
 package io.forkpool.contract;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertIterableEquals;
@@ -98,7 +99,8 @@ public abstract class PoolContract extends ContractBase {
       Pool pool = pool(workers);
       assertEquals(workers, pool.workers());
       assertEquals(workers, Set.copyOf(awaitWorkers(pool)).size());
-      assertEquals(Set.copyOf(pool.workerPids()), childPids());
+      Set<Long> pids = Set.copyOf(pool.workerPids());
+      await().atMost(PROMPT).untilAsserted(() -> assertEquals(pids, childPids()));
       pool.terminate();
       assertTrue(pool.join(PROMPT));
     }

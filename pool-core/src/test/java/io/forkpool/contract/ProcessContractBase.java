@@ -38,11 +38,11 @@ public abstract class ProcessContractBase extends ContractBase {
 
   @AfterEach
   void endProcesses() {
-    for (ChildProcess process : processes) {
-      if (process.state() == State.ALIVE) {
-        process.kill();
-      }
-    }
+    List<ChildProcess> alive =
+        processes.stream().filter(process -> process.state() == State.ALIVE).toList();
+    alive.forEach(ChildProcess::kill);
+    // Else the next test may find one of them among this JVM's active children.
+    alive.forEach(process -> assertTrue(process.join(PROMPT), process + " is killed"));
   }
 
   static int exitCode(ChildProcess process) {

@@ -241,7 +241,7 @@ public abstract class ProcessFamilyContract extends ProcessContractBase {
   /** The promise is one second; machines that run tests are busy. */
   private static void awaitGone(List<Long> pids) {
     await("processes gone")
-        .atMost(Duration.ofSeconds(3))
+        .atMost(Duration.ofSeconds(10))
         .pollInterval(Duration.ofMillis(20))
         .until(() -> living(pids).isEmpty());
   }

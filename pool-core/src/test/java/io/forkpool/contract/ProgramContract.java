@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** Whole programs: how a JVM ends that has a pool, and what its end does to the workers. */
 public abstract class ProgramContract extends ContractBase {
   /** The promise is one second; machines that run tests are busy. */
-  private static final Duration GONE = Duration.ofSeconds(3);
+  private static final Duration GONE = Duration.ofSeconds(10);
 
   @Test
   @Behaviour(21)
