@@ -353,7 +353,8 @@ public interface Pool extends AutoCloseable {
 
   /**
    * Waits until every worker has gone and every future of this pool is done. What depends on those
-   * futures may still run.
+   * futures may still run. Called by such a function, or by a listener of this pool, it waits for
+   * the workers only.
    *
    * @throws IllegalStateException if neither {@link #close()} nor {@link #terminate()} was called
    *     before

@@ -22,6 +22,12 @@ public final class ErrorTail implements Runnable {
   /** A descendant of the child may keep the stream open: no longer than this is it waited for. */
   private static final long END_MILLIS = 250;
 
+  /**
+   * Last words are waited for longer, where a busy machine keeps who reads them from it; and not by
+   * the clock, which goes on while this whole process is stopped.
+   */
+  private static final int LOOKS = 4;
+
   private final InputStream stream;
   private final Deque<String> lines = new ArrayDeque<>();
   private final StringBuilder line = new StringBuilder();
@@ -112,15 +118,24 @@ public final class ErrorTail implements Runnable {
    */
   public List<String> linesAtEnd() {
     try {
-      end.get(END_MILLIS, TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      // What has come by now must do.
+      for (int look = 0; look < LOOKS && !hasEnded(); look++) {
+        // What has come after the last must do.
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+    return lines();
+  }
+
+  private boolean hasEnded() throws InterruptedException {
+    try {
+      end.get(END_MILLIS, TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
     } catch (ExecutionException e) {
       throw new AssertionError("it completes with nothing", e);
     }
-    return lines();
   }
 
   /**

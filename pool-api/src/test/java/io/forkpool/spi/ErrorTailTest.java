@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,6 +93,20 @@ class ErrorTailTest {
       child.flush();
       await().until(() -> tail.lines().equals(List.of("first", "second")));
     }
+  }
+
+  /** As one is that a busy machine keeps from its processor. */
+  @Test
+  void wordsThatAreReadLateAreAwaited() {
+    InputStream late =
+        new ByteArrayInputStream("last words\n".getBytes(StandardCharsets.UTF_8)) {
+          @Override
+          public int read(byte[] bytes) throws IOException {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(400));
+            return super.read(bytes);
+          }
+        };
+    assertEquals(List.of("last words"), ErrorTail.follow(late, "test").linesAtEnd());
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.forkpool.core;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -38,5 +39,10 @@ final class Callbacks implements Executor {
   @Override
   public void execute(Runnable action) {
     threads.execute(action);
+  }
+
+  /** Whether the calling thread is one of these. */
+  boolean runCurrentThread() {
+    return ForkJoinTask.getPool() == threads;
   }
 }

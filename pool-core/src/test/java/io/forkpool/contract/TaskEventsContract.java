@@ -227,6 +227,26 @@ public abstract class TaskEventsContract extends ContractBase {
     assertEquals(List.of("a", "b", "last"), get(results));
   }
 
+  /** Whose call's future is done only after it. */
+  @Test
+  void whoIsToldOfTheEndMayJoin() {
+    Pool pool = pool(2);
+    CompletableFuture<Boolean> joined = new CompletableFuture<>();
+    TaskOptions joining =
+        TaskOptions.defaults()
+            .withProgress(
+                (done, total) -> {
+                  if (done == 10) {
+                    pool.close();
+                    joined.complete(pool.join(PROMPT));
+                  }
+                });
+    CompletableFuture<List<Integer>> squares =
+        pool.with(joining).mapAsync(Tasks::square, range(10));
+    assertEquals(true, get(joined));
+    assertEquals(squaresBelow(10), get(squares));
+  }
+
   @Test
   void progressThatThrowsHarmsNothingAndAFailureEndsIt() {
     Pool pool =

@@ -2,7 +2,6 @@ package io.forkpool.core.spawn;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -74,7 +73,8 @@ final class UrgentSignal {
     }
   }
 
-  private static boolean isCaught(long pid) throws IOException {
+  /** Whether it is: true, too, where nothing is told of it. */
+  static boolean isCaught(long pid) {
     try {
       for (String line : Files.readAllLines(Path.of("/proc", Long.toString(pid), "status"))) {
         if (line.startsWith(CAUGHT)) {
@@ -82,8 +82,8 @@ final class UrgentSignal {
           return (mask & URGENT) != 0;
         }
       }
-    } catch (NoSuchFileException e) {
-      return true; // it has ended, or this is not Linux
+    } catch (IOException e) {
+      return true; // it has ended, before the file was opened or read; or this is not Linux
     }
     return true;
   }

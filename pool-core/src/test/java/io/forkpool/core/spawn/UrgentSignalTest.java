@@ -56,6 +56,17 @@ class UrgentSignalTest {
     assertEquals(7, exitCode());
   }
 
+  /** While it is reaped its files can be opened, and not be read. */
+  @Test
+  void aProcessThatEndsMeanwhileIsNoError() throws IOException {
+    for (int round = 0; round < 300; round++) {
+      shell("exit 0");
+      while (process.isAlive()) {
+        UrgentSignal.isCaught(process.pid());
+      }
+    }
+  }
+
   @Test
   void aSignalThatComesBeforeTheHandlerIsSentWhenThatIsThere() throws Exception {
     Path go = directory.resolve("go");
