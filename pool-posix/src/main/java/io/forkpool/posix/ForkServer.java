@@ -40,7 +40,7 @@ final class ForkServer implements Runnable {
   private static final Duration START_LIMIT = Duration.ofSeconds(120);
 
   /** How long a server that has hung up may take to end: its exit status tells why. */
-  private static final long END_SECONDS = 2;
+  private static final long END_SECONDS = 10;
 
   private final ChildHandle process;
   private final ChildRole role;

@@ -9,6 +9,7 @@ import io.forkpool.fuzz.Mutator;
 import io.forkpool.fuzz.Mutator.Field;
 import io.forkpool.spi.ChildHandle;
 import io.forkpool.spi.ChildRole;
+import java.io.EOFException;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
@@ -91,14 +92,16 @@ class ServerFuzzTest {
   }
 
   private static void skipMessage(SocketChannel server) throws IOException {
-    ByteBuffer length = ByteBuffer.allocate(4);
-    while (length.hasRemaining()) {
-      server.read(length);
+    fill(server, ByteBuffer.allocate(fill(server, ByteBuffer.allocate(4)).getInt(0)));
+  }
+
+  private static ByteBuffer fill(SocketChannel server, ByteBuffer buffer) throws IOException {
+    while (buffer.hasRemaining()) {
+      if (server.read(buffer) < 0) {
+        throw new EOFException("the application says no more");
+      }
     }
-    ByteBuffer message = ByteBuffer.allocate(length.getInt(0));
-    while (message.hasRemaining()) {
-      server.read(message);
-    }
+    return buffer;
   }
 
   private static List<byte[]> sayings(Random random, int children) {
