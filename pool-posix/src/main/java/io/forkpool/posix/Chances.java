@@ -66,7 +66,7 @@ final class Chances {
 
   /** A look ends. */
   void endLook() {
-    if (allHaveRun) {
+    if (size > 0 && allHaveRun) {
       count++;
     }
   }

@@ -33,12 +33,6 @@ final class Forker {
   /** If not, the others get more time each time, up to this: they may wait for a processor. */
   private static final long MOST_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
-  /** After that long, a lock of the JDK's is taken to be held for long, and reported. */
-  private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
-
-  /** Who has had so many chances to get out of the way is in it always, somehow. */
-  private static final int PATIENCE_CHANCES = 30;
-
   /**
    * How long the ghosts stay suspended while the C part waits for rest. Some never come to rest
    * while they are: one that was suspended on its way out, or waits for its suspended starter.
@@ -177,6 +171,7 @@ final class Forker {
     boolean exactly = options.heldLockPolicy() == HeldLockPolicy.FAIL;
     long begin = System.nanoTime();
     long budget = options.budget().toNanos();
+    Patience patience = new Patience(budget);
     long pause = RETRY_NANOS;
     heldLocks.reset();
     while (true) {
@@ -190,7 +185,7 @@ final class Forker {
               ghosts.ghosts(), exactly, options.descriptors() == ForkOptions.Descriptors.INHERITED);
         }
         long spent = System.nanoTime() - begin;
-        if (suspended && mayCopy(exactly, isPatient(spent, budget))) {
+        if (suspended && mayCopy(exactly, heldLocks.areWorthWaiting(patience, spent))) {
           tried = true;
           pid =
               Vm.fork(
@@ -231,15 +226,6 @@ final class Forker {
       LockSupport.parkNanos(pause);
       pause = Math.min(2 * pause, MOST_RETRY_NANOS);
     }
-  }
-
-  /** Whether what may be over in an instant is still worth waiting for. */
-  private static boolean isPatient(long spent, long budget) {
-    if (spent >= budget / 2) {
-      return false;
-    }
-    Chances chances = heldLocks.chances();
-    return spent < PATIENCE_NANOS || chances.someMayMoveOn() && chances.count() < PATIENCE_CHANCES;
   }
 
   /** Whether what the ghosts were found to be in the middle of lets the process be copied. */

@@ -93,6 +93,8 @@ final class HeldLocks {
   private final List<String> heldForLong = new ArrayList<>();
 
   private final Chances chances = new Chances();
+  private final Holds holds = new Holds();
+
   private Obstacle obstacle = Obstacle.NONE;
 
   /**
@@ -115,6 +117,10 @@ final class HeldLocks {
       look(both, true, true);
       mayMoveOn(thread.getId());
       mayMoveOn(thread.getId());
+      mayLetGo(thread.getId(), 1);
+      mayLetGo(thread.getId(), 1);
+      areWorthWaiting(new Patience(0), 0);
+      areWorthWaiting(new Patience(1), 0);
       obstacle.or(Obstacle.LOADING);
       isHeldForLong(threads.getThreadInfo(thread.getId()), LOCK_OF_NOBODY);
       giveUp();
@@ -126,6 +132,7 @@ final class HeldLocks {
     }
     held.clear();
     heldForLong.clear();
+    holds.forked(false);
   }
 
   /** Holds a monitor of its own and waits for a lock. */
@@ -152,11 +159,17 @@ final class HeldLocks {
   /** A fork begins. */
   void reset() {
     chances.reset();
+    holds.reset();
   }
 
-  /** What those that are in the way and can run have had of chances to get out of it. */
-  Chances chances() {
-    return chances;
+  /**
+   * Whether what the last look has found may be over in an instant, and is still waited for.
+   *
+   * @param patience the fork's
+   * @param nanos how long the fork takes by now
+   */
+  boolean areWorthWaiting(Patience patience, long nanos) {
+    return patience.lasts(nanos, obstacle, holds.someEndSoon(), chances);
   }
 
   /** What the last look has found to be in the way. */
@@ -183,6 +196,7 @@ final class HeldLocks {
       ids[i] = ghosts.get(i).getId();
     }
     chances.beginLook();
+    holds.beginLook();
     int linking = Vm.mayLink(ghosts.toArray(NO_THREADS));
     if (linking >= 0) {
       mayMoveOn(ids[linking]);
@@ -210,6 +224,13 @@ final class HeldLocks {
     chances.inTheWay(id, threads.getThreadCpuTime(id));
   }
 
+  /** A thread that runs holds a lock of the JDK's. */
+  private void mayLetGo(long id, int lock) {
+    if (holds.endsSoon(id, lock, threads.getThreadCpuTime(id))) {
+      mayMoveOn(id);
+    }
+  }
+
   private void look(ThreadInfo info) {
     StackTraceElement[] stack = info.getStackTrace();
     if (stack.length == 0) {
@@ -227,11 +248,14 @@ final class HeldLocks {
       StackTraceElement where = monitor.getLockedStackFrame();
       boolean ofJdk = where == null || isOfJdk(where) || startsWithAny(where, BRIEF);
       if (ofJdk && runs) {
-        mayMoveOn(info.getThreadId());
+        mayLetGo(info.getThreadId(), monitor.getIdentityHashCode());
       } else if (ofJdk && !waitsForData && !isHeldForLong(info, monitor)) {
         obstacle = obstacle.or(Obstacle.BRIEF);
         brief.add(info.getThreadName());
         brief.add(name(monitor));
+        if (info.getThreadState() == Thread.State.RUNNABLE) { // native methods are mostly quick
+          mayLetGo(info.getThreadId(), monitor.getIdentityHashCode());
+        }
       }
       if (where == null || !isOwn(where)) {
         held.add(new HeldLock(info.getThreadName(), name(monitor), top(stack), ofJdk));
@@ -267,6 +291,7 @@ final class HeldLocks {
    * forks do not wait for the same locks again.
    */
   void giveUp() {
+    holds.forked(obstacle != Obstacle.NONE);
     if (heldForLong.size() > MOST_HELD_FOR_LONG) {
       heldForLong.clear();
     }

@@ -7,7 +7,8 @@
  *   Posix ────────────▶ Forker ──▶ ForkAvailability ── Refusal, Surroundings     may it be forked?
  *                         ├──▶ ForkHooks                              what users do around it
  *                         ├──▶ Ghosts, Carriers    suspended: they stay behind
- *                         ├──▶ HeldLocks, Obstacle, Chances  what they hold, and are in the middle of
+ *                         ├──▶ HeldLocks, Obstacle  what they hold, and are in the middle of
+ *                         │      └──▶ Patience, Chances, Holds      for how long that is waited for
  *                         ├──▶ Vm ──────────────▶ src/main/c          the fork: forkpool.h tells it
  *                         └──▶ ChildRepair ── RandomRepair, ExecutorRepair, HaltBinding, in the child
  *                                └──▶ Reach ────▶ src/main/c/reach.c  the JDK's private fields

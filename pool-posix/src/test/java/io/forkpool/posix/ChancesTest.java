@@ -61,6 +61,15 @@ class ChancesTest {
   }
 
   @Test
+  void aLookThatFindsNobodyIsNoChance() {
+    look();
+    look();
+    assertEquals(0, chances.count());
+    look(7, 0);
+    assertEquals(1, chances.count());
+  }
+
+  @Test
   void nobodyInTheWayMovesOn() {
     look();
     assertFalse(chances.someMayMoveOn());

@@ -43,13 +43,58 @@ enum LockCheck implements ChildCheck {
 
     @Override
     public void inChild() throws Exception {
-      Thread appending = start(() -> SHARED.append("too"));
-      appending.join(20_000);
-      check(!appending.isAlive(), "the lock is held for ever");
+      checkIsFree();
+    }
+  },
+  IS_WAITED_FOR_ALTHOUGH_ITS_HOLDER_HAS_LOADED_A_CLASS_FOR_LONG {
+    @Override
+    public void inParent() throws Exception {
+      Object slow =
+          new Object() {
+            @Override
+            public String toString() {
+              long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(50);
+              while (System.nanoTime() < end) {
+                Thread.onSpinWait();
+              }
+              return "appended";
+            }
+          };
+      start(
+          () -> {
+            SlowlyInitialized.touch();
+            SHARED.append(slow);
+          });
+      check(Begun.LATCH.await(20, TimeUnit.SECONDS), "nobody initializes");
+    }
+
+    @Override
+    public void inChild() throws Exception {
+      checkIsFree();
     }
   };
 
+  /** Longer than anybody waits for a lock that is free at once. */
+  private static final class SlowlyInitialized {
+    static {
+      Begun.LATCH.countDown();
+      StressLoad.sleep(800);
+    }
+
+    static void touch() {}
+  }
+
+  private static final class Begun {
+    static final CountDownLatch LATCH = new CountDownLatch(1);
+  }
+
   private static final StringBuffer SHARED = new StringBuffer();
+
+  static void checkIsFree() throws Exception {
+    Thread appending = start(() -> SHARED.append("too"));
+    appending.join(20_000);
+    check(!appending.isAlive(), "the lock is held for ever");
+  }
 
   private static Thread start(Runnable task) {
     Thread thread = new Thread(task);
