@@ -26,7 +26,10 @@ record Usage(long descriptors, int threads, long temporaryFiles, long heap) {
 
   /** Measures when all workers are up: a worker that is being started holds a little more. */
   static Usage settled(Pool pool) throws IOException {
-    ContractBase.awaitWorkers(pool);
+    ContractBase.awaitWorkers(pool); // one that has run its last task may still be among them
+    await("all workers idle")
+        .atMost(ContractBase.PROMPT)
+        .until(pool::stats, stats -> stats.idleWorkers() == pool.workers());
     return now();
   }
 
