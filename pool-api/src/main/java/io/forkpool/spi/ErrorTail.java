@@ -118,8 +118,9 @@ public final class ErrorTail implements Runnable {
    */
   public List<String> linesAtEnd() {
     try {
-      for (int look = 0; look < LOOKS && !hasEnded(); look++) {
-        // What has come after the last must do.
+      boolean ended = false;
+      for (int look = 0; look < LOOKS && !ended; look++) {
+        ended = endsInAWhile();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -127,7 +128,7 @@ public final class ErrorTail implements Runnable {
     return lines();
   }
 
-  private boolean hasEnded() throws InterruptedException {
+  private boolean endsInAWhile() throws InterruptedException {
     try {
       end.get(END_MILLIS, TimeUnit.MILLISECONDS);
       return true;

@@ -24,7 +24,7 @@ record Usage(long descriptors, int threads, long temporaryFiles, long heap) {
   /** Descriptors and threads that come and go; what leaks does so once for each worker. */
   private static final int SLACK = 6;
 
-  /** Measures when all workers are up: a worker that is being started holds a little more. */
+  /** Measures when all workers are up and idle: others hold a little more, or less. */
   static Usage settled(Pool pool) throws IOException {
     ContractBase.awaitWorkers(pool); // one that has run its last task may still be among them
     await("all workers idle")

@@ -1,7 +1,5 @@
 package io.forkpool.posix;
 
-import java.util.Arrays;
-
 /**
  * How many chances those have had that were in the way of a fork and can run. A thread that is
  * found in the middle of something again is in the middle of something else by then, if it has had
@@ -14,31 +12,19 @@ final class Chances {
   /** Less processor time than that is spent in getting suspended again. */
   private static final long RUN_NANOS = 20_000;
 
-  private long[] threads = new long[16];
-  private long[] nanos = new long[16];
-  private int size;
-  private long[] threadsBefore = new long[16];
-  private long[] nanosBefore = new long[16];
-  private int sizeBefore;
+  private final Sightings seen = new Sightings();
   private boolean allHaveRun;
   private int count;
 
   /** A fork begins. */
   void reset() {
-    size = 0;
+    seen.reset();
     count = 0;
   }
 
   /** A look begins. */
   void beginLook() {
-    long[] swap = threadsBefore;
-    threadsBefore = threads;
-    threads = swap;
-    swap = nanosBefore;
-    nanosBefore = nanos;
-    nanos = swap;
-    sizeBefore = size;
-    size = 0;
+    seen.beginLook();
     allHaveRun = true;
   }
 
@@ -49,31 +35,22 @@ final class Chances {
    * @param cpuNanos the processor time that it has had
    */
   void inTheWay(long id, long cpuNanos) {
-    if (size == threads.length) {
-      threads = Arrays.copyOf(threads, 2 * size);
-      nanos = Arrays.copyOf(nanos, 2 * size);
-    }
-    threads[size] = id;
-    nanos[size] = cpuNanos;
-    size++;
-    for (int i = 0; i < sizeBefore; i++) {
-      if (threadsBefore[i] == id && cpuNanos - nanosBefore[i] < RUN_NANOS) {
-        allHaveRun = false;
-        nanos[size - 1] = nanosBefore[i]; // it adds up
-      }
-    }
+    long last = seen.last(id, 0, cpuNanos - RUN_NANOS); // who is new has run
+    boolean hasRun = cpuNanos - last >= RUN_NANOS;
+    allHaveRun &= hasRun;
+    seen.note(id, 0, hasRun ? cpuNanos : last); // it adds up
   }
 
   /** A look ends. */
   void endLook() {
-    if (size > 0 && allHaveRun) {
+    if (allHaveRun && someMayMoveOn()) {
       count++;
     }
   }
 
   /** Whether the last look has found a thread in the way that can run. */
   boolean someMayMoveOn() {
-    return size > 0;
+    return !seen.isEmpty();
   }
 
   /** How many looks there were before which all in the way had run. */

@@ -94,7 +94,6 @@ final class HeldLocks {
 
   private final Chances chances = new Chances();
   private final Holds holds = new Holds();
-
   private Obstacle obstacle = Obstacle.NONE;
 
   /**
@@ -219,14 +218,19 @@ final class HeldLocks {
 
   /** A thread is in the way, and will be out of it as soon as it runs. */
   private void mayMoveOn(long id) {
+    mayMoveOn(id, threads.getThreadCpuTime(id));
+  }
+
+  private void mayMoveOn(long id, long cpuNanos) {
     obstacle = obstacle.or(Obstacle.BRIEF);
-    chances.inTheWay(id, threads.getThreadCpuTime(id));
+    chances.inTheWay(id, cpuNanos);
   }
 
   /** A thread that runs holds a lock of the JDK's. */
   private void mayLetGo(long id, int lock) {
-    if (holds.endsSoon(id, lock, threads.getThreadCpuTime(id))) {
-      mayMoveOn(id);
+    long cpuNanos = threads.getThreadCpuTime(id);
+    if (holds.endsSoon(id, lock, cpuNanos)) {
+      mayMoveOn(id, cpuNanos);
     }
   }
 

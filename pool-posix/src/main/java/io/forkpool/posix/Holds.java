@@ -1,7 +1,5 @@
 package io.forkpool.posix;
 
-import java.util.Arrays;
-
 /**
  * Locks of the JDK's whose holders run: such a lock is mostly free again soon, and a child that
  * found it held would wait for it for ever. How soon depends on the processor time that the holder
@@ -14,30 +12,20 @@ final class Holds {
   /** So long somebody else's code runs below the JDK's that has locked, and may do so for ever. */
   static final long LONG_NANOS = 200_000_000;
 
-  /**
-   * Of each hold: the thread, the lock's identity hash, the thread's time when it was first seen.
-   */
-  private static final int FIELDS = 3;
+  /** When each hold was first seen. */
+  private final Sightings seen = new Sightings();
 
-  private long[] holds = new long[8 * FIELDS];
-  private int size;
-  private long[] holdsBefore = new long[8 * FIELDS];
-  private int sizeBefore;
   private boolean someEndSoon;
   private boolean inVain;
 
   /** A fork begins. */
   void reset() {
-    size = 0;
+    seen.reset();
   }
 
   /** A look begins. */
   void beginLook() {
-    long[] swap = holdsBefore;
-    holdsBefore = holds;
-    holds = swap;
-    sizeBefore = size;
-    size = 0;
+    seen.beginLook();
     someEndSoon = false;
   }
 
@@ -50,19 +38,8 @@ final class Holds {
    * @return whether the lock is to be waited for: it has not been held for long
    */
   boolean endsSoon(long thread, int lock, long cpuNanos) {
-    if (size == holds.length) {
-      holds = Arrays.copyOf(holds, 2 * size);
-    }
-    long since = cpuNanos;
-    for (int i = 0; i < sizeBefore; i += FIELDS) {
-      if (holdsBefore[i] == thread && holdsBefore[i + 1] == lock) {
-        since = holdsBefore[i + 2];
-      }
-    }
-    holds[size] = thread;
-    holds[size + 1] = lock;
-    holds[size + 2] = since;
-    size += FIELDS;
+    long since = seen.last(thread, lock, cpuNanos);
+    seen.note(thread, lock, since);
     boolean soon = cpuNanos - since < LONG_NANOS;
     someEndSoon |= soon;
     return soon;

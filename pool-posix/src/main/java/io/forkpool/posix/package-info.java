@@ -8,7 +8,7 @@
  *                         ├──▶ ForkHooks                              what users do around it
  *                         ├──▶ Ghosts, Carriers    suspended: they stay behind
  *                         ├──▶ HeldLocks, Obstacle  what they hold, and are in the middle of
- *                         │      └──▶ Patience, Chances, Holds      for how long that is waited for
+ *                         │      └──▶ Patience, Chances, Holds ── Sightings  for how long that is waited for
  *                         ├──▶ Vm ──────────────▶ src/main/c          the fork: forkpool.h tells it
  *                         └──▶ ChildRepair ── RandomRepair, ExecutorRepair, HaltBinding, in the child
  *                                └──▶ Reach ────▶ src/main/c/reach.c  the JDK's private fields

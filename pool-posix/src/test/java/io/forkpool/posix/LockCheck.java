@@ -2,6 +2,8 @@ package io.forkpool.posix;
 
 import static io.forkpool.posix.Check.check;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -65,7 +67,36 @@ enum LockCheck implements ChildCheck {
             SlowlyInitialized.touch();
             SHARED.append(slow);
           });
-      check(Begun.LATCH.await(20, TimeUnit.SECONDS), "nobody initializes");
+      check(INITIALIZING.await(20, TimeUnit.SECONDS), "nobody initializes");
+    }
+
+    @Override
+    public void inChild() throws Exception {
+      checkIsFree();
+    }
+  },
+  /** As where its holder gets a processor often, and for a moment only. */
+  IS_WAITED_FOR_UNTIL_ITS_HOLDER_HAS_RUN_FOR_LONG {
+    @Override
+    public void inParent() throws Exception {
+      CountDownLatch begun = new CountDownLatch(1);
+      Object slow =
+          new Object() {
+            @Override
+            public String toString() {
+              begun.countDown();
+              for (int run = 0; run < 2 * Patience.CHANCES; run++) {
+                long cpu = THREADS.getCurrentThreadCpuTime();
+                while (THREADS.getCurrentThreadCpuTime() - cpu < 500_000) {
+                  Thread.onSpinWait();
+                }
+                SystemCalls.usleep(15_000);
+              }
+              return "appended";
+            }
+          };
+      start(() -> SHARED.append(slow));
+      check(begun.await(20, TimeUnit.SECONDS), "nobody appends");
     }
 
     @Override
@@ -74,21 +105,19 @@ enum LockCheck implements ChildCheck {
     }
   };
 
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+  private static final StringBuffer SHARED = new StringBuffer();
+  private static final CountDownLatch INITIALIZING = new CountDownLatch(1);
+
   /** Longer than anybody waits for a lock that is free at once. */
   private static final class SlowlyInitialized {
     static {
-      Begun.LATCH.countDown();
+      INITIALIZING.countDown();
       StressLoad.sleep(800);
     }
 
     static void touch() {}
   }
-
-  private static final class Begun {
-    static final CountDownLatch LATCH = new CountDownLatch(1);
-  }
-
-  private static final StringBuffer SHARED = new StringBuffer();
 
   static void checkIsFree() throws Exception {
     Thread appending = start(() -> SHARED.append("too"));

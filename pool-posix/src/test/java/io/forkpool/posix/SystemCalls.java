@@ -46,6 +46,11 @@ final class SystemCalls {
     return LIBC.getFunction("sched_getcpu").invokeInt(new Object[0]);
   }
 
+  /** Leaves the thread in a native method: it is RUNNABLE to Java, and does not run. */
+  static void usleep(int micros) {
+    LIBC.getFunction("usleep").invokeInt(new Object[] {micros});
+  }
+
   private static long syscall(Object... arguments) {
     Native.setLastError(0);
     return LIBC.getFunction("syscall").invokeLong(arguments);

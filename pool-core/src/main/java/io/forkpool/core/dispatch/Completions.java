@@ -1,7 +1,7 @@
 package io.forkpool.core.dispatch;
 
 import java.util.Set;
-import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -48,17 +48,15 @@ public final class Completions {
    * @throws InterruptedException if the thread is interrupted
    */
   public boolean awaitDone(long nanos) throws InterruptedException {
-    long deadline = System.nanoTime() + nanos;
-    for (TaskFuture<?> future : due) {
-      try {
-        future.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-      } catch (TimeoutException e) {
-        return false;
-      } catch (ExecutionException | CancellationException e) {
-        continue; // it is done
-      }
+    try {
+      CompletableFuture.allOf(due.toArray(CompletableFuture<?>[]::new))
+          .get(Math.max(0, nanos), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (ExecutionException e) {
+      return true; // all are done, one of them with this
+    } catch (TimeoutException e) {
+      return false;
     }
-    return true;
   }
 
   /**
