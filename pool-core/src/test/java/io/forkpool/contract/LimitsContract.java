@@ -88,7 +88,8 @@ public abstract class LimitsContract extends ContractBase {
     Pool limited = pool.with(OPTIONS.withTimeout(Duration.ofSeconds(2)));
     assertEquals(9, get(limited.applyAsync(Tasks::square, 3)).intValue());
     awaitDeath(List.of(stopped));
-    assertEquals(1, pool.stats().endedWorkers().get(WorkerEnd.TIMEOUT));
+    // Its successor may be as late, where processors are rare.
+    assertTrue(pool.stats().endedWorkers().get(WorkerEnd.TIMEOUT) >= 1);
   }
 
   // ---- hard limits ----
@@ -259,10 +260,11 @@ public abstract class LimitsContract extends ContractBase {
                         .withSoftTimeout(Duration.ofSeconds(1))
                         .withRetries(RetryPolicy.of(1).onFailure(IllegalStateException.class))));
     assertEquals("cleaned up", pool.apply(LimitsContract::nap, -1));
-    assertEquals(2, pool.<Integer>apply(() -> failUntil(2)).intValue());
-    Pool other = pool.with(OPTIONS.withSoftTimeout(Duration.ofSeconds(20)).withRetries(0));
-    assertEquals("slept", other.apply(LimitsContract::nap, 1_200));
-    assertThrows(TaskFailedException.class, () -> other.apply(() -> failUntil(2)));
+    Pool patient = pool.with(OPTIONS.withSoftTimeout(Duration.ofSeconds(20)));
+    assertEquals("slept", patient.apply(LimitsContract::nap, 1_200));
+    assertEquals(2, patient.<Integer>apply(() -> failUntil(2)).intValue());
+    Pool strict = pool.with(OPTIONS.withSoftTimeout(Duration.ofSeconds(20)).withRetries(0));
+    assertThrows(TaskFailedException.class, () -> strict.apply(() -> failUntil(2)));
   }
 
   @Test

@@ -63,7 +63,8 @@ class SharedMemoryTest {
       assertTrue(handle.maker().holds(handle.link()));
       assertEquals(Set.of(handle.maker().descriptor()), Place.descriptorsOf(handle.link()));
       assertTrue(Files.notExists(Path.of(handle.link().replace(" (deleted)", ""))));
-      assertEquals(Set.of(), blockFiles());
+      // Other programs of this user make blocks there, too, and have a file for a moment.
+      await("no file is left").atMost(PROMPT).until(() -> blockFiles().isEmpty());
     }
   }
 
