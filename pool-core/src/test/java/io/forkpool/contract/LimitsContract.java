@@ -257,11 +257,12 @@ public abstract class LimitsContract extends ContractBase {
                 .taskTimeout(Duration.ofSeconds(30))
                 .taskDefaults(
                     OPTIONS
-                        .withSoftTimeout(Duration.ofSeconds(1))
+                        .withSoftTimeout(SHORT)
                         .withRetries(RetryPolicy.of(1).onFailure(IllegalStateException.class))));
     assertEquals("cleaned up", pool.apply(LimitsContract::nap, -1));
+    assertEquals("cleaned up", pool.with(OPTIONS.withRetries(0)).apply(LimitsContract::nap, -1));
     Pool patient = pool.with(OPTIONS.withSoftTimeout(Duration.ofSeconds(20)));
-    assertEquals("slept", patient.apply(LimitsContract::nap, 1_200));
+    assertEquals("slept", patient.apply(LimitsContract::nap, 700));
     assertEquals(2, patient.<Integer>apply(() -> failUntil(2)).intValue());
     Pool strict = pool.with(OPTIONS.withSoftTimeout(Duration.ofSeconds(20)).withRetries(0));
     assertThrows(TaskFailedException.class, () -> strict.apply(() -> failUntil(2)));
