@@ -14,21 +14,13 @@ enum LockCheck implements ChildCheck {
 
     @Override
     public void inParent() throws Exception {
-      CountDownLatch begun = new CountDownLatch(1);
       Thread forking = Thread.currentThread();
-      Object slow =
-          new Object() {
-            @Override
-            public String toString() {
-              begun.countDown();
-              while (!isPausing(forking)) {
-                Thread.onSpinWait();
-              }
-              return "appended";
+      beginToAppend(
+          () -> {
+            while (!isPausing(forking)) {
+              Thread.onSpinWait();
             }
-          };
-      start(() -> SHARED.append(slow));
-      check(begun.await(20, TimeUnit.SECONDS), "nobody appends");
+          });
       int child = Forker.fork(new ForkRequest(() -> {}, ForkOptions.isolated())).pid();
       awaitEnd(child); // it was made all the same: the lock was held for too long
     }
@@ -52,16 +44,13 @@ enum LockCheck implements ChildCheck {
     @Override
     public void inParent() throws Exception {
       Object slow =
-          new Object() {
-            @Override
-            public String toString() {
-              long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(50);
-              while (System.nanoTime() < end) {
-                Thread.onSpinWait();
-              }
-              return "appended";
-            }
-          };
+          slow(
+              () -> {
+                long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(50);
+                while (System.nanoTime() < end) {
+                  Thread.onSpinWait();
+                }
+              });
       start(
           () -> {
             SlowlyInitialized.touch();
@@ -79,24 +68,17 @@ enum LockCheck implements ChildCheck {
   IS_WAITED_FOR_UNTIL_ITS_HOLDER_HAS_RUN_FOR_LONG {
     @Override
     public void inParent() throws Exception {
-      CountDownLatch begun = new CountDownLatch(1);
-      Object slow =
-          new Object() {
-            @Override
-            public String toString() {
-              begun.countDown();
-              for (int run = 0; run < 2 * Patience.CHANCES; run++) {
-                long cpu = THREADS.getCurrentThreadCpuTime();
-                while (THREADS.getCurrentThreadCpuTime() - cpu < 500_000) {
-                  Thread.onSpinWait();
-                }
-                SystemCalls.usleep(15_000);
+      SystemCalls.usleep(1); // is loaded, which takes its holder's time, before it is measured
+      beginToAppend(
+          () -> {
+            for (int run = 0; run < 2 * Patience.CHANCES; run++) {
+              long cpu = THREADS.getCurrentThreadCpuTime();
+              while (THREADS.getCurrentThreadCpuTime() - cpu < 500_000) {
+                Thread.onSpinWait();
               }
-              return "appended";
+              SystemCalls.usleep(15_000);
             }
-          };
-      start(() -> SHARED.append(slow));
-      check(begun.await(20, TimeUnit.SECONDS), "nobody appends");
+          });
     }
 
     @Override
@@ -117,6 +99,29 @@ enum LockCheck implements ChildCheck {
     }
 
     static void touch() {}
+  }
+
+  /** Takes its time to be appended, and the buffer is locked for so long. */
+  private static Object slow(Runnable work) {
+    return new Object() {
+      @Override
+      public String toString() {
+        work.run();
+        return "appended";
+      }
+    };
+  }
+
+  private static void beginToAppend(Runnable work) throws InterruptedException {
+    CountDownLatch begun = new CountDownLatch(1);
+    Object slow =
+        slow(
+            () -> {
+              begun.countDown();
+              work.run();
+            });
+    start(() -> SHARED.append(slow));
+    check(begun.await(20, TimeUnit.SECONDS), "nobody appends");
   }
 
   static void checkIsFree() throws Exception {
